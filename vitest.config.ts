@@ -1,0 +1,22 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
+
+// Both places: the first is for what Vite transforms, the second for what Node imports on its own.
+const conditions = ['source']
+
+const config: ViteUserConfig = defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['server', 'sdk', 'scripts', 'tests', 'examples', 'admin-ui'].map(
+      (room) => `${room}/**/*.test.ts`,
+    ),
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    // Native modules (better-sqlite3, argon2) need processes, not worker threads.
+    pool: 'forks',
+    execArgv: ['--conditions=source'],
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+})
+export default config
