@@ -1,0 +1,18 @@
+/** The only place that asks what time it is, so that tests can say. */
+export interface Clock {
+  /** Wall clock, in milliseconds since 1970. */
+  now(): number
+  /** Milliseconds that only grow; for limits and durations. */
+  steady(): number
+}
+
+export const systemClock: Clock = { now: () => Date.now(), steady: () => performance.now() }
+
+/**
+ * A time as the wire and the cells write it: `YYYY-MM-DD HH:MM:SS.mmmZ` (contract data.md §1.1).
+ *
+ * @example formatTime(0) // '1970-01-01 00:00:00.000Z'
+ */
+export function formatTime(ms: number): string {
+  return new Date(ms).toISOString().replace('T', ' ')
+}

@@ -1,0 +1,68 @@
+import { authErrors } from './errors/auth.ts'
+import { batchErrors } from './errors/batch.ts'
+import { hookErrors } from './errors/hooks.ts'
+import { recordErrors } from './errors/records.ts'
+import { requestErrors } from './errors/request.ts'
+import { storageErrors } from './errors/storage.ts'
+import type { ProblemTree } from './problem.ts'
+
+type Catalogue = typeof requestErrors &
+  typeof recordErrors &
+  typeof batchErrors &
+  typeof hookErrors &
+  typeof authErrors &
+  typeof storageErrors
+
+/** Every error that a caller can get: code → [status, sentence with holes, the contract's or ours]. */
+export const errorCatalogue: Catalogue = {
+  ...requestErrors,
+  ...recordErrors,
+  ...batchErrors,
+  ...hookErrors,
+  ...authErrors,
+  ...storageErrors,
+}
+
+export type ErrorCode = keyof Catalogue
+type Holes<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Holes<Rest> : never
+export type Details<C extends ErrorCode> = Record<Holes<Catalogue[C][1]>, string | number>
+
+/** A mistake of the caller, or a state that the caller has to know: becomes the contract's envelope. */
+export class ApiError extends Error {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly data: ProblemTree
+  /** Whether the contract knows this error; ours carry their code in the body. */
+  readonly origin: 'contract' | 'ours'
+
+  constructor(
+    code: ErrorCode,
+    details: Record<string, string | number>,
+    options: ErrorOptions & { readonly data?: ProblemTree } = {},
+  ) {
+    const [status, sentence, origin] = errorCatalogue[code]
+    super(
+      sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name])),
+      options,
+    )
+    this.name = 'ApiError'
+    this.code = code
+    this.status = status
+    this.origin = origin
+    this.data = options.data ?? {}
+  }
+}
+
+/**
+ * Make an error for the caller.
+ *
+ * @example throw apiError('collection_not_found', { name: 'posts' })
+ * @example throw apiError('validation_failed', {}, { data: { title: required } })
+ */
+export function apiError<C extends ErrorCode>(
+  code: C,
+  details: Details<C>,
+  options?: ErrorOptions & { readonly data?: ProblemTree },
+): ApiError {
+  return new ApiError(code, details, options)
+}

@@ -1,0 +1,19 @@
+/** What can be wrong around collections and records. Rows: code → [status, sentence, is it the contract's own?]. */
+export const recordErrors = {
+  collection_not_found: [404, 'There is no collection "{name}".', 'contract'],
+  record_not_found: [404, 'There is no such record here, or it is not yours to see.', 'contract'],
+  rule_closed: [403, 'Only superusers can do this.', 'contract'],
+  rule_refused: [
+    400,
+    'The record could not be created: the create rule of "{collection}" does not allow it.',
+    'contract',
+  ],
+  filter_broken: [400, 'The filter or the sort cannot be used: {why}.', 'contract'],
+  filter_forbidden: [403, 'A filter or a sort of a client cannot use @collection or @request.', 'contract'],
+  view_read_only: [400, 'A view collection can only be read.', 'contract'],
+  collection_referenced: [400, 'The collection is used by {what}; change that first.', 'contract'],
+  collection_protected: [400, 'A system collection cannot be deleted or emptied.', 'contract'],
+  cascade_refused: [400, 'The record is required by a record of "{collection}".', 'contract'],
+  superuser_last: [400, 'The last superuser cannot be deleted.', 'contract'],
+  database_refused: [400, 'The database refused this. Raw error:\n{why}', 'contract'],
+} as const

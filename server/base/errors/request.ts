@@ -1,0 +1,20 @@
+/** What can be wrong with a request as such. Rows: code → [status, sentence, is it the contract's own?]. */
+export const requestErrors = {
+  bad_request: [400, 'Something is wrong with this request.', 'contract'],
+  body_malformed: [400, 'The body could not be read: {why}.', 'contract'],
+  validation_failed: [400, 'Some of the submitted values are not valid; see "data".', 'contract'],
+  sign_in_needed: [401, 'This needs a valid Authorization token.', 'contract'],
+  forbidden: [403, 'You are not allowed to do this.', 'contract'],
+  route_not_found: [404, 'There is nothing at this address.', 'contract'],
+  body_too_large: [
+    413,
+    'The body is larger than {limit} bytes, which is the most that is read here.',
+    'contract',
+  ],
+  requests_too_many: [429, 'Too many requests; try again later.', 'contract'],
+  internal: [
+    500,
+    'Something went wrong on our side; the log of the server has it under "{request}".',
+    'contract',
+  ],
+} as const

@@ -1,0 +1,100 @@
+/** Moves committed pages from the WAL into the database file in a thread, so that its fsyncs do not stop the loop. */
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { entryArguments, entryUrl } from './entry.ts'
+import type { WriterLock } from './writer-lock.ts'
+
+/** What the one word says that both threads share. */
+export const checkpointStates = {
+  idle: 0,
+  /** There is something to copy. */
+  dirty: 1,
+  /** There is, and no writer writes meanwhile. */
+  quiet: 2,
+  closing: 3,
+} as const
+
+/** What the thread is given. */
+export interface CheckpointTask {
+  readonly file: string
+  readonly durability: 'full' | 'normal'
+  readonly state: Int32Array<SharedArrayBuffer>
+}
+
+/** What the thread says: the WAL is large, please hold the writers back; and: they may go on. */
+export type CheckpointNews = 'crowded' | 'copied'
+
+export interface CheckpointerOptions extends Omit<CheckpointTask, 'state'> {
+  readonly lock: WriterLock
+}
+
+export interface Checkpointer {
+  /** There is something new in the WAL. */
+  readonly markDirty: () => void
+  /** Copy everything, empty the WAL, end the thread. */
+  close(): Promise<void>
+}
+
+/**
+ * Start the thread: a PASSIVE checkpoint every 200 ms while there is something to copy.
+ *
+ * PASSIVE never catches up with writers that do not pause, and a WAL that is not copied to its end is not started
+ * again from its head. So when it has become large, writers stand still for the few pages that came meanwhile.
+ *
+ * @example startCheckpointer({ file, durability: 'full', lock }).markDirty()
+ */
+export function startCheckpointer({ file, durability, lock }: CheckpointerOptions): Checkpointer {
+  const { idle, dirty, quiet, closing } = checkpointStates
+  const state = new Int32Array(new SharedArrayBuffer(4))
+  const workerData: CheckpointTask = { file, durability, state }
+  const worker = new Worker(entryUrl('checkpoint-worker'), {
+    workerData,
+    execArgv: entryArguments,
+    name: 'checkpoint',
+  })
+  const ended = once(worker, 'exit')
+  const writers = holdOf(worker, lock)
+
+  async function copyInQuiet(): Promise<void> {
+    await writers.take()
+    Atomics.compareExchange(state, 0, idle, dirty)
+    Atomics.compareExchange(state, 0, dirty, quiet)
+    Atomics.notify(state, 0)
+  }
+  worker.on('message', (news: CheckpointNews) => {
+    if (news === 'crowded') void copyInQuiet()
+    else writers.free()
+  })
+  worker.once('exit', writers.free)
+  worker.unref()
+  return {
+    markDirty() {
+      if (Atomics.compareExchange(state, 0, idle, dirty) === idle) Atomics.notify(state, 0)
+    },
+    async close() {
+      worker.ref()
+      Atomics.store(state, 0, closing)
+      Atomics.notify(state, 0)
+      await ended
+    },
+  }
+}
+
+/** Holds the writer lock on behalf of the thread. */
+function holdOf(worker: Worker, lock: WriterLock): { take(): Promise<void>; readonly free: () => void } {
+  let isHeld = false
+  return {
+    async take() {
+      await lock.take()
+      isHeld = true
+      // Writers wait for the thread now, and they may be all that the process lives for.
+      worker.ref()
+    },
+    free() {
+      if (!isHeld) return
+      isHeld = false
+      worker.unref()
+      lock.free()
+    },
+  }
+}

@@ -1,0 +1,81 @@
+/** Opens and joins the parts that SQLite's storage is made of. */
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type Database from 'better-sqlite3'
+import { systemClock } from '../base/clock.ts'
+import { afterCommit, type AfterCommit } from './after-commit.ts'
+import { alterer, type Alterer } from './alterer.ts'
+import { startCheckpointer, type Checkpointer } from './checkpointer.ts'
+import { openDatabase, type Role } from './database.ts'
+import type { StorageOptions } from './dialect.ts'
+import { heavyReader, type HeavyReader } from './heavy-reader.ts'
+import { hotReader, type HotReader } from './hot-reader.ts'
+import { readOnlyStatements, type ObjectStatement } from './kysely-driver.ts'
+import { ownedTransactions, type OwnedTransactions } from './owned-transactions.ts'
+import { rawStatements, statementCache, type RawStatement, type StatementCache } from './statement-cache.ts'
+import { countersOf, versions, type Versions } from './versions.ts'
+import { WriteQueue } from './write-queue.ts'
+import { writerLock, type WriterLock } from './writer-lock.ts'
+
+/** What every way to write has in common. */
+interface Shared {
+  readonly db: Database.Database
+  readonly hot: HotReader
+  readonly statements: StatementCache<RawStatement>
+  readonly coldStatements: StatementCache<ObjectStatement>
+  readonly lock: WriterLock
+  readonly versions: Versions
+  readonly after: AfterCommit
+  readonly checkpointer: Checkpointer
+}
+
+export interface Parts extends Shared {
+  readonly queue: WriteQueue
+  readonly owned: OwnedTransactions
+  readonly alter: Alterer
+  readonly heavy: HeavyReader
+}
+
+const heavyLimits = { queue: 32, longestIdle: 60_000, maxBytes: 32 * 1024 * 1024 }
+
+/** Open everything; threads and processes that may never be needed start with their first use. */
+export function openParts({ dir, durability }: StorageOptions): Parts {
+  const file = join(dir, 'data.db')
+  const open = (role: Role): Database.Database => openDatabase({ file, durability, role })
+  const db = open('hot')
+  const counters = countersOf(db)
+  const known = versions(counters())
+  const lock = writerLock()
+  const statements = statementCache(rawStatements(db), 1000)
+  const shared: Shared = {
+    db,
+    statements,
+    hot: hotReader({ db, statements, onMoved: () => known.compare(counters()) }),
+    coldStatements: statementCache(readOnlyStatements(db), 200),
+    lock,
+    versions: known,
+    after: afterCommit(),
+    checkpointer: startCheckpointer({ file, durability, lock }),
+  }
+  const common = { ...shared, clock: systemClock, onCommitted: shared.checkpointer.markDirty }
+  const owned = ownedTransactions({ ...common, open: () => open('owned') })
+  function forgetStatements(): void {
+    statements.clear()
+    shared.coldStatements.clear()
+    owned.forgetStatements()
+  }
+  function onAltered(): void {
+    shared.checkpointer.markDirty()
+    forgetStatements()
+  }
+  known.onForeignChange((what) => {
+    if (what === 'catalog') forgetStatements()
+  })
+  return {
+    ...shared,
+    owned,
+    queue: new WriteQueue({ ...common, counters }),
+    alter: alterer({ ...shared, file, durability, onAltered }),
+    heavy: heavyReader({ file, size: Math.max(1, availableParallelism() - 1), ...heavyLimits }),
+  }
+}

@@ -1,0 +1,74 @@
+/** What one job or owner writes with: the statements of a connection, for as long as its transaction lives. */
+import type Database from 'better-sqlite3'
+import type { Work } from './after-commit.ts'
+import type { Cell, Writer } from './dialect.ts'
+import { translateError } from './sqlite-error.ts'
+import type { RawStatement, StatementCache } from './statement-cache.ts'
+import { bumpSql } from './versions.ts'
+
+export class TransactionHandle implements Writer {
+  readonly commitWork: Work[] = []
+  readonly afterWork: Work[] = []
+  readonly rollbackWork: Work[] = []
+  /** Did it count something in `_dapur_versions`? */
+  hasBumped = false
+  /** The error with which SQLite undid the whole transaction, if it did. */
+  lostBy: Error | undefined
+  readonly #db: Database.Database
+  readonly #statements: StatementCache<RawStatement>
+  #ended: Error | undefined
+
+  constructor(db: Database.Database, statements: StatementCache<RawStatement>) {
+    this.#db = db
+    this.#statements = statements
+  }
+
+  all(sql: string, params: readonly Cell[]): Cell[][] {
+    return this.guard(() => this.#statements.get(sql).all(params))
+  }
+
+  get(sql: string, params: readonly Cell[]): Cell[] | undefined {
+    return this.guard(() => this.#statements.get(sql).get(params))
+  }
+
+  run(sql: string, params: readonly Cell[]): { readonly changes: number } {
+    if (sql === bumpSql) this.hasBumped = true
+    return this.guard(() => this.#statements.get(sql).run(params))
+  }
+
+  onCommit(work: Work): void {
+    this.commitWork.push(work)
+  }
+
+  afterCommit(work: Work): void {
+    this.afterWork.push(work)
+  }
+
+  onRollback(work: Work): void {
+    this.rollbackWork.push(work)
+  }
+
+  /** No statement runs after this; a later use throws `why`. */
+  end(why: Error): void {
+    this.#ended ??= why
+  }
+
+  /**
+   * Run one statement of this transaction.
+   *
+   * When it failed so badly that SQLite undid the whole transaction (a full disk, an I/O error), nothing may run any
+   * more: the next statement would be a transaction of its own and become durable alone.
+   */
+  guard<T>(statement: () => T): T {
+    if (this.#ended) throw this.#ended
+    try {
+      return statement()
+    } catch (error) {
+      if (!this.#db.inTransaction) {
+        this.lostBy ??= translateError(error)
+        this.end(this.lostBy)
+      }
+      throw error
+    }
+  }
+}
