@@ -1,0 +1,252 @@
+import type { Field } from '../fields/field-type.ts'
+import type { SqlDialect } from '../storage/dialect.ts'
+import type { Collection } from './collection.ts'
+import { columnKind, columnSql } from './column.ts'
+import { quoteName } from './index-expression.ts'
+import { indexSql, type IndexDefinition } from './index-definition.ts'
+import { readIndex } from './indexes.ts'
+import { parseViewQuery, viewSelect } from './view-query.ts'
+
+/** One step of a change of tables: what is run, why, and what would be lost by it. */
+export interface SqlStep {
+  readonly kind: 'sql'
+  readonly sql: string
+  /** A plain sentence for people who look at the plan before they save. */
+  readonly why: string
+  /** The data that is gone afterwards. */
+  readonly loses?: string
+  /** The place in the collection's `indexes` that this step makes: where its failure is reported. */
+  readonly index?: number
+}
+
+/** Values that are read, converted by their field's type and written to another column, a chunk of records at a time. */
+export interface ConvertStep {
+  readonly kind: 'convert'
+  readonly table: string
+  readonly from: string
+  readonly to: string
+  /** The field as it will be: its type reads every older form of a cell. */
+  readonly after: Field
+  readonly why: string
+  readonly loses?: string
+}
+
+export type Step = SqlStep | ConvertStep
+
+/**
+ * What has to be done to the database so that it fits `next`: a pure plan, in order, empty when nothing of the
+ * tables changes (contract data.md §2.3, §2.7). Fields are matched by id, so a new name is a renamed column.
+ *
+ * @example planSync(storage.sql, undefined, posts) // CREATE TABLE "posts" …, CREATE INDEX …
+ * @example planSync(storage.sql, posts, undefined) // DROP TABLE "posts"
+ */
+export function planSync(
+  sql: SqlDialect,
+  stored: Collection | undefined,
+  next: Collection | undefined,
+): Step[] {
+  if ((next ?? stored)?.type === 'view') return planView(stored, next)
+  if (!next) return stored ? [planDrop(stored)] : []
+  if (!stored) return [planTable(sql, next), ...planIndexes(next, [])]
+  const columns = planColumns(sql, stored, next)
+  const kept = keptIndexes(stored, next, columns.touched)
+  return [
+    ...planIndexDrops(stored, kept),
+    ...planRename(stored, next),
+    ...columns.steps,
+    ...planIndexes(next, kept),
+  ]
+}
+
+function planDrop(stored: Collection): Step {
+  return {
+    kind: 'sql',
+    sql: `DROP TABLE ${name(stored.name)}`,
+    why: `The collection "${stored.name}" is deleted.`,
+    loses: `all records of "${stored.name}"`,
+  }
+}
+
+function planView(stored: Collection | undefined, next: Collection | undefined): Step[] {
+  const isSame = stored?.name === next?.name && stored?.viewQuery === next?.viewQuery
+  if (isSame) return []
+  return [...(stored ? [dropView(stored)] : []), ...(next ? [createView(next)] : [])]
+}
+
+/** The step that takes a view away; its records are those of other collections. */
+export function dropView(view: Collection): Step {
+  return {
+    kind: 'sql',
+    sql: `DROP VIEW IF EXISTS ${name(view.name)}`,
+    why: `The view "${view.name}" is removed or made anew.`,
+  }
+}
+
+/** The step that makes a view from its query. */
+export function createView(view: Collection): Step {
+  const select = viewSelect(parseViewQuery(view.viewQuery ?? ''))
+  return {
+    kind: 'sql',
+    sql: `CREATE VIEW ${name(view.name)} AS ${select}`,
+    why: `The view "${view.name}" is made.`,
+  }
+}
+
+// Alphabetical, as PocketBase orders them: a data dir looks the same whoever made it.
+function planTable(sql: SqlDialect, next: Collection): Step {
+  const columns = next.fields
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map((field) => `${name(field.name)} ${columnSql(sql, field)}`)
+  return {
+    kind: 'sql',
+    sql: `CREATE TABLE ${name(next.name)} (${columns.join(', ')})`,
+    why: `The collection "${next.name}" gets its table.`,
+  }
+}
+
+function planRename(stored: Collection, next: Collection): Step[] {
+  const rename = (from: string, to: string, why: string): Step => ({
+    kind: 'sql',
+    sql: `ALTER TABLE ${name(from)} RENAME TO ${name(to)}`,
+    why,
+  })
+  if (stored.name === next.name) return []
+  const why = `The collection "${stored.name}" becomes "${next.name}".`
+  if (stored.name.toLowerCase() !== next.name.toLowerCase()) return [rename(stored.name, next.name, why)]
+  // Databases that ignore letter case hold the two names for one that is taken.
+  const between = `_dapur_rename_${next.id}`
+  return [rename(stored.name, between, why), rename(between, next.name, why)]
+}
+
+interface ColumnPlan {
+  readonly steps: Step[]
+  /** Lower-case names of stored columns that are no longer what they were. */
+  readonly touched: ReadonlySet<string>
+}
+
+function planColumns(sql: SqlDialect, stored: Collection, next: Collection): ColumnPlan {
+  const table = next.name
+  const before = new Map(stored.fields.map((field) => [field.id, field]))
+  const taken = new Set(stored.fields.map((field) => field.name.toLowerCase()))
+  const pairs = next.fields.map((after, i) => ({
+    before: before.get(after.id),
+    after,
+    temporary: `_dapur_column_${i}`,
+  }))
+  const keptIds = new Set(next.fields.map((field) => field.id))
+  const dropped = stored.fields.filter((field) => !keptIds.has(field.id))
+  const steps: Step[] = dropped.map((field) => dropColumn(table, field))
+  const finals: Step[] = []
+  const touched = new Set(dropped.map((field) => field.name.toLowerCase()))
+  for (const pair of pairs) {
+    if (!pair.before) finals.push(addColumn(sql, table, pair.after, pair.after.name))
+    else if (columnKind(pair.before) !== columnKind(pair.after)) {
+      steps.push(...convertColumn(sql, table, pair.before, pair.after, pair.temporary))
+      finals.push(renameColumn(table, pair.temporary, pair.after.name, pair.before.name))
+    } else if (!taken.has(pair.after.name.toLowerCase())) {
+      steps.push(renameColumn(table, pair.before.name, pair.after.name, pair.before.name))
+    } else if (pair.before.name !== pair.after.name) {
+      // By way of a free name, so that two fields can swap theirs.
+      steps.push(renameColumn(table, pair.before.name, pair.temporary, pair.before.name, pair.after.name))
+      finals.push(renameColumn(table, pair.temporary, pair.after.name, pair.before.name))
+    } else continue
+    if (pair.before) touched.add(pair.before.name.toLowerCase())
+  }
+  return { steps: [...steps, ...finals], touched }
+}
+
+function dropColumn(table: string, field: Field): Step {
+  return {
+    kind: 'sql',
+    sql: `ALTER TABLE ${name(table)} DROP COLUMN ${name(field.name)}`,
+    why: `The field "${field.name}" is removed.`,
+    loses: `the values of "${field.name}" in all records`,
+  }
+}
+
+function addColumn(sql: SqlDialect, table: string, field: Field, column: string): Step {
+  return {
+    kind: 'sql',
+    sql: `ALTER TABLE ${name(table)} ADD COLUMN ${name(column)} ${columnSql(sql, field)}`,
+    why: `The field "${field.name}" is added.`,
+  }
+}
+
+function renameColumn(table: string, from: string, to: string, was: string, becomes: string = to): Step {
+  const why =
+    was === becomes ? `The field "${was}" keeps its name.` : `The field "${was}" becomes "${becomes}".`
+  return { kind: 'sql', sql: `ALTER TABLE ${name(table)} RENAME COLUMN ${name(from)} TO ${name(to)}`, why }
+}
+
+function convertColumn(
+  sql: SqlDialect,
+  table: string,
+  before: Field,
+  after: Field,
+  temporary: string,
+): Step[] {
+  const toMany = columnKind(after) === 'list'
+  const why = toMany
+    ? `The field "${after.name}" may hold several values: each record's value becomes a list.`
+    : `The field "${after.name}" holds one value: each record keeps the last of its list.`
+  const { kind, sql: add } = { kind: 'sql' as const, sql: `${name(temporary)} ${columnSql(sql, after)}` }
+  return [
+    { kind, sql: `ALTER TABLE ${name(table)} ADD COLUMN ${add}`, why },
+    {
+      kind: 'convert',
+      table,
+      from: before.name,
+      to: temporary,
+      after,
+      why,
+      ...(!toMany && { loses: `all values of "${before.name}" but the last of each record` }),
+    },
+    { kind, sql: `ALTER TABLE ${name(table)} DROP COLUMN ${name(before.name)}`, why },
+  ]
+}
+
+/** Indexes that may stay as they are: no long rebuild because a neighbour changed. */
+function keptIndexes(stored: Collection, next: Collection, touched: ReadonlySet<string>): readonly string[] {
+  const wanted = new Set(definitions(next).map(({ index }) => indexSql(index, '')))
+  return definitions(stored)
+    .filter(({ index }) => !mentions(index, touched))
+    .map(({ index }) => indexSql(index, ''))
+    .filter((text) => wanted.has(text))
+}
+
+function planIndexDrops(stored: Collection, kept: readonly string[]): Step[] {
+  return definitions(stored)
+    .filter(({ index }) => !kept.includes(indexSql(index, '')))
+    .map(({ index }) => ({
+      kind: 'sql',
+      sql: `DROP INDEX IF EXISTS ${name(index.name)}`,
+      why: `The index "${index.name}" is removed or built anew.`,
+    }))
+}
+
+function planIndexes(next: Collection, kept: readonly string[]): Step[] {
+  return definitions(next)
+    .filter(({ index }) => !kept.includes(indexSql(index, '')))
+    .map(({ index, place }) => ({
+      kind: 'sql',
+      sql: indexSql(index, next.name),
+      why: `The index "${index.name}" is built.`,
+      index: place,
+    }))
+}
+
+function definitions(collection: Collection): { readonly index: IndexDefinition; readonly place: number }[] {
+  return collection.indexes.flatMap((text, place) => {
+    const index = readIndex(text)
+    return index ? [{ index, place }] : []
+  })
+}
+
+function mentions(index: IndexDefinition, columns: ReadonlySet<string>): boolean {
+  const tokens = [...index.columns.flatMap((column) => column.tokens), ...(index.where ?? [])]
+  return tokens.some((token) => columns.has(token.value.toLowerCase()))
+}
+
+function name(text: string): string {
+  return quoteName(text, '"')
+}
