@@ -47,6 +47,27 @@ export interface SchemaTransaction {
   all(sql: string, params?: readonly Cell[]): Promise<Cell[][]>
 }
 
+/** SQL that we did not build. */
+export interface ConsoleOrder {
+  /** One statement or several with `;` between them. */
+  readonly sql: string
+  readonly isWrite: boolean
+  /** The most rows of the answer. */
+  readonly maxRows: number
+  /** In ms. */
+  readonly deadline: number
+}
+
+/** What the last statement of an order answered. */
+export interface ConsoleAnswer {
+  /** `type` is the declared one, '' for an expression. Empty after a write. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  /** Values as text. */
+  readonly rows: readonly (readonly (string | null)[])[]
+  /** Rows that a write has changed. */
+  readonly changes: number
+}
+
 /** What is counted in `_dapur_versions`, so that other processes notice its changes. */
 export type Counted = 'catalog' | 'settings' | 'tokens'
 
@@ -105,6 +126,11 @@ export interface SqlDialect {
   random(): RawBuilder<number>
   /** The insertion order of a table (`@rowid`). */
   insertionOrder(table: string): RawBuilder<number>
+  /**
+   * A condition that always holds, by which `Storage.attempt` sees how far a statement has come. Say it for the base
+   * first, then for each table that is joined, by its name in the statement; without a name for the rows of a view.
+   */
+  pace(table: string | undefined): RawBuilder<boolean>
   /** Read a driver's error, or null for one that is not the database's. */
   readError(error: unknown): Clash | null
 }
@@ -119,6 +145,13 @@ export interface Storage {
   enterTurn(): void
   /** Hot reads: all reads of one loop turn share one snapshot. */
   readonly hot: Reader
+  /**
+   * A hot read that may turn out to be long: undefined when it would hold up the loop, and then it is one for `heavy`.
+   * Its statement says `SqlDialect.pace` among its conditions.
+   *
+   * @example andThen(storage.attempt(sql, params), (rows) => rows ?? storage.heavy(sql, params))
+   */
+  attempt(sql: string, params: readonly Cell[]): Now<Cell[][] | undefined>
   /** Kysely for rare reads and for building statements (`builder.compile()`); autocommit writes are refused. */
   readonly cold: Kysely<Tables>
   /**
@@ -149,6 +182,12 @@ export interface Storage {
     params: readonly Cell[],
     options?: { readonly deadline?: number; readonly maxRows?: number },
   ): Promise<Cell[][]>
+  /**
+   * What a superuser typed, in a process of its own that is killed at its deadline: `query_expired` 400. Reads cannot
+   * reach beyond this data base; writes hold the writer lock, are one transaction, and nobody is told of them.
+   * Errors: the database's own, as it is (`sql.readError`); `query_queue_full` 503.
+   */
+  console(order: ConsoleOrder): Promise<ConsoleAnswer>
   /** Call `listen` when another process changed one of the counted things of `_dapur_versions`. */
   onForeignChange(listen: (what: Counted) => void): void
   /** Finish what was started, checkpoint, close. */

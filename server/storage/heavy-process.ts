@@ -18,8 +18,12 @@ export type HeavyAnswer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'rows' | 'done'; readonly rows: Cell[][] }
   | { readonly kind: 'failed'; readonly error: SentError }
+  /** More bytes than were allowed. */
+  | { readonly kind: 'large' }
 
 export interface ChildOptions {
+  /** What runs in the child, and what it is told at its start; the heavy child when nothing is said. */
+  readonly entry?: { readonly name: string; readonly words: readonly string[] }
   readonly file: string
   /** A child that had nothing to do for so many ms is ended. */
   readonly longestIdle: number
@@ -60,7 +64,8 @@ export interface ChildEvents {
 
 /** Start a child. It gets no environment: it needs none, and secrets may lie there. */
 export function startChild(options: ChildOptions, events: ChildEvents): Child {
-  const forked = fork(fileURLToPath(entryUrl('heavy-child')), [options.file], {
+  const { name, words } = options.entry ?? { name: 'heavy-child', words: [] }
+  const forked = fork(fileURLToPath(entryUrl(name)), [options.file, ...words], {
     execArgv: [...entryArguments, '--max-old-space-size=256'],
     serialization: 'advanced',
     env: {},
@@ -118,6 +123,10 @@ function hear(child: Child, answer: HeavyAnswer): void {
   if (answer.kind === 'failed') {
     rest(child)
     return task.reject(translateError(receiveError(answer.error)))
+  }
+  if (answer.kind === 'large') {
+    rest(child)
+    return task.reject(apiError('query_too_large', { limit: child.options.maxBytes }))
   }
   for (const row of answer.rows) task.rows.push(row)
   if (answer.kind === 'rows') return

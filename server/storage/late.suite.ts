@@ -12,6 +12,7 @@ export function lateStorage(storage: Storage): Storage {
   return {
     ...storage,
     hot: lateReader(storage.hot),
+    attempt: (sql, params) => late(() => storage.attempt(sql, params)),
     // A job may wait here, so it cannot run in the hot group.
     write: (job) => storage.transaction(async (tx) => await job(lateWriter(tx)), { deadline: 30_000 }),
     transaction: (work, options) => storage.transaction((tx) => work(lateOwned(tx)), options),

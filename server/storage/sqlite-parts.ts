@@ -5,7 +5,9 @@ import type Database from 'better-sqlite3'
 import { systemClock } from '../base/clock.ts'
 import { afterCommit, type AfterCommit } from './after-commit.ts'
 import { alterer, type Alterer } from './alterer.ts'
+import { boundedReader, type BoundedReader } from './bounded-reader.ts'
 import { startCheckpointer, type Checkpointer } from './checkpointer.ts'
+import { sqlConsole, type SqlConsole } from './console.ts'
 import { openDatabase, type Role } from './database.ts'
 import type { StorageOptions } from './dialect.ts'
 import { heavyReader, type HeavyReader } from './heavy-reader.ts'
@@ -34,6 +36,8 @@ export interface Parts extends Shared {
   readonly owned: OwnedTransactions
   readonly alter: Alterer
   readonly heavy: HeavyReader
+  readonly bounded: BoundedReader
+  readonly console: SqlConsole
 }
 
 const heavyLimits = { queue: 32, longestIdle: 60_000, maxBytes: 32 * 1024 * 1024 }
@@ -58,9 +62,11 @@ export function openParts({ dir, durability }: StorageOptions): Parts {
     checkpointer: startCheckpointer({ file, durability, lock }),
   }
   const common = { ...shared, clock: systemClock, onCommitted: shared.checkpointer.markDirty }
+  const bounded = boundedReader({ ...shared, clock: systemClock })
   const owned = ownedTransactions({ ...common, open: () => open('owned') })
   function forgetStatements(): void {
     statements.clear()
+    bounded.clear()
     shared.coldStatements.clear()
     owned.forgetStatements()
   }
@@ -76,6 +82,8 @@ export function openParts({ dir, durability }: StorageOptions): Parts {
     owned,
     queue: new WriteQueue({ ...common, counters }),
     alter: alterer({ ...shared, file, durability, onAltered }),
+    bounded,
+    console: sqlConsole({ ...shared, file, durability, onWritten: onAltered }),
     heavy: heavyReader({ file, size: Math.max(1, availableParallelism() - 1), ...heavyLimits }),
   }
 }

@@ -1,6 +1,7 @@
 /** The places where SQL differs between databases, in SQLite's words. The only file that puts text into SQL unbound. */
 import { sql, type RawBuilder } from 'kysely'
 import type { ColumnKind, SqlDialect } from './dialect.ts'
+import { paceSql } from './pace.ts'
 import { readSqliteError } from './sqlite-error.ts'
 
 /** Contract data.md §3.1. */
@@ -36,15 +37,18 @@ export const sqliteSql: SqlDialect = {
   },
   strftime: (format, rest) => sql`strftime(${sql.join([format, ...rest])})`,
   distance: (lonA, latA, lonB, latB) =>
-    sql`(6371 * acos(cos(radians(${latA})) * cos(radians(${latB})) * cos(radians(${lonB}) - radians(${lonA})) + sin(radians(${latA})) * sin(radians(${latB}))))`,
+    // Rounding takes the cosine of two equal points past 1 now and then, and acos of that is NULL.
+    sql`(6371 * acos(min(1.0, cos(radians(${latA})) * cos(radians(${latB})) * cos(radians(${lonB}) - radians(${lonA})) + sin(radians(${latA})) * sin(radians(${latB})))))`,
   random: () => sql`RANDOM()`,
   // Not `rowid`: that a field may be called.
   insertionOrder: (table) => sql`${sql.id(table, '_rowid_')}`,
+  pace: paceSql,
   readError: readSqliteError,
 }
 
+// Not FALSE: a field may be called that, and would be taken for it.
 function isList(list: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql`iif(json_valid(${list}), json_type(${list}) = 'array', FALSE)`
+  return sql`iif(json_valid(${list}), json_type(${list}) = 'array', 0)`
 }
 
 /** `['a', 0, 'b']` → `.a[0].b`. A literal and not a parameter, so that an index over the same expression is used. */

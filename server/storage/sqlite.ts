@@ -29,6 +29,7 @@ function storageOf(parts: Parts): Storage {
     sql: sqliteSql,
     enterTurn: hot.enter,
     hot,
+    attempt: parts.bounded.attempt,
     cold: kyselyOn((sql, params) => {
       hot.enter()
       return coldStatements.get(sql)(params)
@@ -49,6 +50,10 @@ function storageOf(parts: Parts): Storage {
       assertOpen()
       return await parts.heavy.read({ sql, params, deadline, maxRows })
     },
+    async console(order) {
+      assertOpen()
+      return await parts.console.run(order)
+    },
     onForeignChange: parts.versions.onForeignChange,
     async close() {
       if (isClosed) return
@@ -68,8 +73,8 @@ async function finish({ queue, lock, after }: Parts): Promise<void> {
 }
 
 /** The hot connection goes last: it is then the only one, and its end removes the WAL. */
-async function closeParts({ heavy, alter, owned, hot, checkpointer, db }: Parts): Promise<void> {
-  await Promise.all([heavy.close(), alter.close()])
+async function closeParts({ heavy, console, alter, owned, hot, checkpointer, db }: Parts): Promise<void> {
+  await Promise.all([heavy.close(), console.close(), alter.close()])
   owned.close()
   hot.end()
   await checkpointer.close()

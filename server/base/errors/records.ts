@@ -8,7 +8,7 @@ export const recordErrors = {
     'The record could not be created: the create rule of "{collection}" does not allow it.',
     'contract',
   ],
-  filter_broken: [400, 'The filter or the sort cannot be used: {why}.', 'contract'],
+  filter_broken: [400, 'The filter or the sort cannot be used: {why}', 'contract'],
   filter_forbidden: [403, 'A filter or a sort of a client cannot use @collection or @request.', 'contract'],
   view_read_only: [400, 'A view collection can only be read.', 'contract'],
   collection_referenced: [400, 'The collection is used by {what}; change that first.', 'contract'],

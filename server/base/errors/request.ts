@@ -2,6 +2,7 @@
 export const requestErrors = {
   bad_request: [400, 'Something is wrong with this request.', 'contract'],
   body_malformed: [400, 'The body could not be read: {why}.', 'contract'],
+  fields_broken: [400, 'The parameter "fields" cannot be used: {why}', 'contract'],
   validation_failed: [400, 'Some of the submitted values are not valid; see "data".', 'contract'],
   sign_in_needed: [401, 'This needs a valid Authorization token.', 'contract'],
   forbidden: [403, 'You are not allowed to do this.', 'contract'],

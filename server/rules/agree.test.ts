@@ -1,0 +1,55 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  agreeWorld,
+  comparisons,
+  disagreements,
+  holdsVirtually,
+  localRules,
+  records,
+  requests,
+} from './agree.suite.ts'
+import { faults } from './faults.suite.ts'
+
+const world = agreeWorld()
+const rows = world.rows('things')
+
+describe('SQLite and the predicate', () => {
+  it('§5.6 §5.7 agree on random rules, records and requests', () => {
+    fc.assert(
+      fc.property(localRules, requests, (rule, context) => {
+        expect(disagreements(world, rows, rule, context)).toEqual([])
+      }),
+      { numRuns: 6000 },
+    )
+  }, 120_000)
+
+  it('§4.5 agree on records that are not stored yet', () => {
+    fc.assert(
+      fc.property(localRules, requests, fc.constantFrom(...records), (rule, context, cells) => {
+        expect(holdsVirtually(world, cells, rule, context)).toEqual({
+          memory: expect.any(Boolean),
+          isSame: true,
+        })
+      }),
+      { numRuns: 2500 },
+    )
+  }, 60_000)
+
+  // A seed of its own makes each search the same every time; how long one takes is the fault's, not chance's.
+  it.each(faults)(
+    'control: it is found that %s',
+    (_, faces) => {
+      const search = fc.check(
+        fc.property(
+          comparisons,
+          requests,
+          (rule, context) => disagreements(world, rows, rule, context, faces).length === 0,
+        ),
+        { seed: 7, numRuns: 12_000, endOnFailure: true },
+      )
+      expect(search.failed, `not found in ${search.numRuns} rules`).toBe(true)
+    },
+    60_000,
+  )
+})
