@@ -140,7 +140,7 @@ function checkProviderName(name: string, isRepeated: boolean): Problem | undefin
   if (name === '') return required
   if (isRepeated)
     return problem('validation_duplicated_provider', 'This provider is in the list already.', { name })
-  if (oauthProviderNames.includes(name)) return undefined
+  if (oauthProviderNames.has(name)) return undefined
   return problem('validation_missing_provider', `There is no provider "${name}".`, { name })
 }
 

@@ -35,8 +35,7 @@ export async function deleteCollection(foundation: Foundation, nameOrId: string)
       before.all.filter(({ id }) => id !== collection.id),
       breaksView,
     )
-    await tx.run('DELETE FROM "_collections" WHERE "id" = ?', [collection.id])
-    await deleteSatellites(tx, before, collection)
+    await deleteDefinition(tx, before, collection)
     await bumpVersion(tx, 'catalog')
     return { result: collection, swap: () => catalog.swap(replaceCollection(before, collection, undefined)) }
   })
@@ -54,11 +53,13 @@ function findReference(catalog: Catalog, collection: Collection): string | undef
   return undefined
 }
 
-async function deleteSatellites(
+/** Delete the row of `_collections`, and what the system collections know of its records. */
+export async function deleteDefinition(
   tx: SchemaTransaction,
   catalog: Catalog,
   collection: Collection,
 ): Promise<void> {
+  await tx.run('DELETE FROM "_collections" WHERE "id" = ?', [collection.id])
   if (collection.type !== 'auth') return
   for (const name of satellites) {
     if (!catalog.find(name)) continue

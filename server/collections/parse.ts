@@ -1,6 +1,7 @@
 import { problem, required, type Problem, type ProblemTree } from '../base/problem.ts'
 import { parseDate } from '../fields/parse-date.ts'
 import { mergeAuthOptions } from './auth-options.ts'
+import type { Field } from '../fields/field-type.ts'
 import type { Collection, CollectionType } from './collection.ts'
 import { parseFieldList, withFieldIds } from './field-list.ts'
 import { newCollection } from './new-collection.ts'
@@ -23,18 +24,28 @@ export function parseNew(body: unknown): Draft {
   const input = readSubmitted(body)
   const name = input.text('type', '') || 'base'
   const type = collectionTypes.find((known) => known === name)
-  const next = merge(newCollection(type ?? 'base'), input)
+  const next = merge(newCollection(type ?? 'base'), input, replaceFields)
   const id = input.text('id', '')
   const system = input.flag('system', false)
   const unknown = problem('validation_in_invalid', `Choose one of ${collectionTypes.join(', ')}.`)
   return { next: { ...next, id, system }, problems: type ? {} : { type: unknown } }
 }
 
+/** How a submitted list of fields meets the one that is there; undefined when none was submitted. */
+export type MergeFields = (
+  kept: readonly Field[],
+  submitted: readonly Field[] | undefined,
+) => readonly Field[]
+
 /**
  * Read the body of an update over the stored collection (contract data.md §2.7): absent keys stay, `fields` and
  * `indexes` replace the whole list, secrets that are not submitted are kept. Errors: `body_malformed` 400.
  */
-export function parseChange(stored: Collection, body: unknown): Draft {
+export function parseChange(
+  stored: Collection,
+  body: unknown,
+  mergeFields: MergeFields = replaceFields,
+): Draft {
   const input = readSubmitted(body)
   const problems: Record<string, Problem> = {}
   const id = input.text('id', stored.id)
@@ -48,7 +59,7 @@ export function parseChange(stored: Collection, body: unknown): Draft {
     problems['type'] = type === '' ? required : changed('validation_collection_type_change', 'The type')
   }
   const created = parseDate(input.text('created', '')) || stored.created
-  return { next: { ...merge(stored, input), created }, problems }
+  return { next: { ...merge(stored, input, mergeFields), created }, problems }
 }
 
 const collectionTypes: readonly CollectionType[] = ['base', 'auth', 'view']
@@ -57,10 +68,12 @@ function changed(code: string, what: string): Problem {
   return problem(code, `${what} of a collection cannot be changed.`)
 }
 
-function merge(kept: Collection, input: Submitted): Collection {
+const replaceFields: MergeFields = (kept, submitted) => submitted ?? kept
+
+function merge(kept: Collection, input: Submitted, mergeFields: MergeFields): Collection {
+  const list = input.list('fields')
   // The fields of a view come from its query, whatever was submitted.
-  const list = kept.type === 'view' ? undefined : input.list('fields')
-  const fields = list ? parseFieldList(list) : kept.fields
+  const fields = kept.type === 'view' ? kept.fields : mergeFields(kept.fields, list && parseFieldList(list))
   return {
     ...kept,
     name: input.text('name', kept.name),

@@ -34,7 +34,7 @@ export async function saveCollection(
   const { catalog } = foundation
   const before = catalog.current
   const now = formatTime(foundation.clock.now())
-  const next = await checkDraft(foundation, stored, draft, now)
+  const next = await checkDraft(foundation, stored, draft)
   await changeTables(foundation, tx, stored, next)
   await writeDefinition(tx, stored, next)
   if (stored && stored.name !== next.name) {
@@ -50,15 +50,15 @@ export async function saveCollection(
   return { result: next, swap: () => catalog.swap(all) }
 }
 
-async function checkDraft(
+/** The collection that a save of this draft would make. Errors: those of `checkCollection`. */
+export async function checkDraft(
   foundation: Foundation,
   stored: Collection | undefined,
   draft: Draft,
-  now: string,
 ): Promise<Collection> {
   const catalog = foundation.catalog.current
-  const completed = completeCollection(stored, draft.next, catalog, now)
-  const read = withViewFields(foundation, completed)
+  const completed = completeCollection(stored, draft.next, catalog, formatTime(foundation.clock.now()))
+  const read = withViewFields(foundation, catalog, completed)
   return checkCollection({
     stored,
     next: read.next,
@@ -87,7 +87,8 @@ async function changeTables(
   if (stored) await probeViews(tx, foundation, others, breaksView)
 }
 
-async function saveChangedViews(
+/** Store the new fields of all views that have others now; answers the collections as they are then. */
+export async function saveChangedViews(
   foundation: Foundation,
   tx: SchemaTransaction,
   catalog: Catalog,
@@ -119,7 +120,8 @@ export async function writeDefinition(
   }
 }
 
-async function tableNames({ storage }: Foundation): Promise<ReadonlySet<string>> {
+/** The lower-case names of all tables and views. */
+export async function tableNames({ storage }: Foundation): Promise<ReadonlySet<string>> {
   const tables = await storage.cold.introspection.getTables({ withInternalKyselyTables: true })
   return new Set(tables.map((table) => table.name.toLowerCase()))
 }

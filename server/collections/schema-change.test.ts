@@ -16,6 +16,7 @@ import type { SchemaTransaction, Storage } from '../storage/dialect.ts'
 import { createCollection } from './create.ts'
 import { deleteCollection } from './delete.ts'
 import { openFoundation, snapshot, type TestFoundation } from './foundation.suite.ts'
+import { importCollections } from './import.ts'
 import { parseIndex } from './index-definition.ts'
 import { updateCollection } from './update.ts'
 
@@ -194,13 +195,31 @@ describe('§2.3 §2.7 one transaction', () => {
         }),
     ],
     ['delete', 3, (house) => deleteCollection(house, 'old')],
+    [
+      'import',
+      18,
+      (house) =>
+        importCollections(house, {
+          collections: [
+            { name: 'v', type: 'view', viewQuery: 'select id from new' },
+            { id: 'old', name: 'older', fields: changed, indexes: ['create index i on t (tags)'] },
+            { name: 'new' },
+          ],
+          deleteMissing: true,
+        }),
+    ],
   ]
 
   test.each(verbs)(
     '%s: whichever of its %i statements fails, nothing has changed',
     async (_, statements, verb) => {
       const house = await openFoundation()
-      await createCollection(house, { name: 'old', fields, indexes: ['create index i on t (title)'] })
+      await createCollection(house, {
+        id: 'old',
+        name: 'old',
+        fields,
+        indexes: ['create index i on t (title)'],
+      })
       await house.storage.write((tx) =>
         tx.run(`INSERT INTO old (id, tags, title) VALUES ('r', 'a', 'T')`, []),
       )

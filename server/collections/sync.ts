@@ -142,7 +142,9 @@ function planColumns(sql: SqlDialect, stored: Collection, next: Collection): Col
     if (!pair.before) finals.push(addColumn(sql, table, pair.after, pair.after.name))
     else if (columnKind(pair.before) !== columnKind(pair.after)) {
       steps.push(...convertColumn(sql, table, pair.before, pair.after, pair.temporary))
-      finals.push(renameColumn(table, pair.temporary, pair.after.name, pair.before.name))
+      const final = renameColumn(table, pair.temporary, pair.after.name, pair.before.name)
+      const isSame = pair.before.name === pair.after.name
+      finals.push(isSame ? { ...final, why: whyConverted(pair.after) } : final)
     } else if (!taken.has(pair.after.name.toLowerCase())) {
       steps.push(renameColumn(table, pair.before.name, pair.after.name, pair.before.name))
     } else if (pair.before.name !== pair.after.name) {
@@ -173,8 +175,7 @@ function addColumn(sql: SqlDialect, table: string, field: Field, column: string)
 }
 
 function renameColumn(table: string, from: string, to: string, was: string, becomes: string = to): Step {
-  const why =
-    was === becomes ? `The field "${was}" keeps its name.` : `The field "${was}" becomes "${becomes}".`
+  const why = `The field "${was}" becomes "${becomes}".`
   return { kind: 'sql', sql: `ALTER TABLE ${name(table)} RENAME COLUMN ${name(from)} TO ${name(to)}`, why }
 }
 
@@ -186,9 +187,7 @@ function convertColumn(
   temporary: string,
 ): Step[] {
   const toMany = columnKind(after) === 'list'
-  const why = toMany
-    ? `The field "${after.name}" may hold several values: each record's value becomes a list.`
-    : `The field "${after.name}" holds one value: each record keeps the last of its list.`
+  const why = whyConverted(after)
   const { kind, sql: add } = { kind: 'sql' as const, sql: `${name(temporary)} ${columnSql(sql, after)}` }
   return [
     { kind, sql: `ALTER TABLE ${name(table)} ADD COLUMN ${add}`, why },
@@ -203,6 +202,12 @@ function convertColumn(
     },
     { kind, sql: `ALTER TABLE ${name(table)} DROP COLUMN ${name(before.name)}`, why },
   ]
+}
+
+function whyConverted(after: Field): string {
+  return columnKind(after) === 'list'
+    ? `The field "${after.name}" may hold several values: each record's value becomes a list.`
+    : `The field "${after.name}" holds one value: each record keeps the last of its list.`
 }
 
 /** Indexes that may stay as they are: no long rebuild because a neighbour changed. */

@@ -10,7 +10,7 @@ const CLONE = '_clone_'
 
 /**
  * The fields of a view, from its query and the collections that it reads (contract data.md §2.8): what is a field
- * there is the same kind of field here, hidden ones stay hidden. Throws `TokenError` where a column is missing.
+ * there is the same kind of field here, hidden ones stay hidden. Throws `TokenError` where there is no `id`.
  */
 export function viewFields(query: ViewQuery, catalog: Catalog): Field[] {
   if (!query.columns.some((column) => column.alias === 'id'))
@@ -29,13 +29,14 @@ function fieldFor(column: ViewColumn, query: ViewQuery, catalog: Catalog): Field
   if (alias === 'id') return idField()
   const source = reference && sourceOf(query, reference.table)
   const collection = source?.table === undefined ? undefined : collectionNamed(catalog, source.table)
-  if (reference && collection) return fieldOf(collection, reference.column, alias)
-  return makeField({ name: alias, ...typeOf(column) })
+  const cloned = reference && collection && cloneOf(collection, reference.column, alias)
+  return cloned ?? makeField({ name: alias, ...typeOf(column) })
 }
 
-function fieldOf(collection: Collection, column: string, alias: string): Field {
+// Whether a column that is no field is there at all (such as `rowid`) only the database knows.
+function cloneOf(collection: Collection, column: string, alias: string): Field | undefined {
   const field = collection.fields.find(({ name }) => name.toLowerCase() === column.toLowerCase())
-  if (!field) throw new TokenError(`"${collection.name}" has no field "${column}"`)
+  if (!field) return undefined
   if (field.name !== 'id') return { ...field, id: CLONE + randomString(4), name: alias, system: false }
   return makeField({ name: alias, type: 'relation', collectionId: collection.id, maxSelect: 1 })
 }

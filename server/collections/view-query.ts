@@ -26,6 +26,9 @@ export interface ViewQuery {
 /** Tables and functions that show or change the database itself (reliability.md, finding 6). */
 const forbidden = /^(?:pragma_\w*|sqlite_\w*|_dapur_\w*|dbstat|load_extension|fts3_tokenizer)$/i
 
+/** Words that are values, though they look like the name of a column. */
+const constants = /^(?:null|true|false|current_(?:date|time|timestamp))$/i
+
 const ends = new Set(['WHERE', 'GROUP', 'HAVING', 'ORDER', 'LIMIT', 'WINDOW', 'UNION', 'INTERSECT', 'EXCEPT'])
 const joins = new Set(['JOIN', 'ON', 'USING', 'LEFT', 'RIGHT', 'FULL', 'INNER', 'CROSS', 'NATURAL', 'OUTER'])
 const noAliases = new Set(['END', 'NULL', 'TRUE', 'FALSE', 'ISNULL', 'NOTNULL', 'BINARY', 'NOCASE', 'RTRIM'])
@@ -93,15 +96,21 @@ function checkTokens(tokens: readonly Token[]): void {
   const isQuery = isWord(first, 'SELECT') || isWord(first, 'WITH') || isSign(first, '(')
   if (!isQuery) throw new TokenError('a view is one SELECT')
   let depth = 0
-  for (const token of tokens) {
+  tokens.forEach((token, i) => {
     if (isSign(token, '(')) depth++
     if (isSign(token, ')')) depth--
     if (depth < 0) throw new TokenError('a bracket is closed that was not opened')
-    const isNamed = token.kind === 'word' || token.kind === 'name'
+    const isNamed = token.kind === 'word' || token.kind === 'name' || canBeTable(token, tokens[i - 1])
     if (isNamed && forbidden.test(token.value))
       throw new TokenError(`"${token.value}" cannot be used in a view`)
-  }
+  })
   if (depth !== 0) throw new TokenError('a bracket is not closed')
+}
+
+// Databases take a text for the name of a table where one has to stand.
+function canBeTable(token: Token, before: Token | undefined): boolean {
+  if (token.kind !== 'text') return false
+  return before?.kind === 'sign' || isWord(before, 'FROM') || isWord(before, 'JOIN')
 }
 
 interface Select {
@@ -160,6 +169,7 @@ function readReference(tokens: readonly Token[]): ViewColumn['reference'] {
       i % 2 === 0 ? token.kind === 'word' || token.kind === 'name' : isSign(token, '.'),
     )
   const column = tokens.at(-1)
+  if (tokens.length === 1 && column?.kind === 'word' && constants.test(column.value)) return undefined
   return isPath && column ? { table: tokens.at(-3)?.value, column: column.value } : undefined
 }
 

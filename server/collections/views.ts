@@ -17,11 +17,11 @@ import { parseViewQuery } from './view-query.ts'
 export function aroundViews(steps: readonly Step[], catalog: Catalog): readonly Step[] {
   const views = catalog.all.filter(({ type }) => type === 'view')
   if (!steps.some(({ kind }) => kind === 'convert')) return steps
-  return [...views.map(dropView), ...steps, ...views.map(recreate)]
+  return [...views.map(dropView), ...steps, ...views.map(recreateView)]
 }
 
-// The query of an imported view may be one that we do not take; then it must not be dropped either.
-function recreate(view: Collection): Step {
+/** The step that makes a view anew. One of an older data dir may have a query that we do not take: it must not go then. */
+export function recreateView(view: Collection): Step {
   try {
     return createView(view)
   } catch (error) {
