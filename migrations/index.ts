@@ -1,7 +1,11 @@
 /** Every migration, in order. A new one is a new file and a line here; one that was released is never changed. */
 import type { Migration } from 'kysely/migration'
 import * as system from './0001_system.ts'
+import * as mail from './0002_mail.ts'
+import * as credentials from './0003_credentials.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001_system': system,
+  '0002_mail': mail,
+  '0003_credentials': credentials,
 }

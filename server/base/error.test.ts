@@ -5,7 +5,12 @@ import { required } from './problem.ts'
 test('an error fills the holes of its sentence and knows its status', () => {
   const error = apiError('collection_not_found', { name: 'posts' })
   expect(error).toBeInstanceOf(ApiError)
-  expect(error).toMatchObject({ status: 404, message: 'There is no collection "posts".', data: {}, origin: 'contract' })
+  expect(error).toMatchObject({
+    status: 404,
+    message: 'There is no collection "posts".',
+    data: {},
+    origin: 'contract',
+  })
 })
 
 test('an error carries what is wrong with single values', () => {
@@ -18,7 +23,8 @@ test('docs/errors.md lists every error of the catalogue (npm test -- error -u wr
 
 function errorPage(): string {
   const rows = Object.entries(errorCatalogue).map(
-    ([code, [status, sentence, origin]]) => `| \`${code}\` | ${status} | ${sentence.replaceAll('\n', ' ')} | ${origin} |`,
+    ([code, [status, sentence, origin]]) =>
+      `| \`${code}\` | ${status} | ${sentence.replaceAll('\n', ' ')} | ${origin} |`,
   )
   return `# Errors
 

@@ -1,3 +1,4 @@
+import { authBeyondErrors } from './errors/auth-beyond.ts'
 import { authErrors } from './errors/auth.ts'
 import { batchErrors } from './errors/batch.ts'
 import { hookErrors } from './errors/hooks.ts'
@@ -11,6 +12,7 @@ type Catalogue = typeof requestErrors &
   typeof batchErrors &
   typeof hookErrors &
   typeof authErrors &
+  typeof authBeyondErrors &
   typeof storageErrors
 
 /** Every error that a caller can get: code → [status, sentence with holes, the contract's or ours]. */
@@ -20,6 +22,7 @@ export const errorCatalogue: Catalogue = {
   ...batchErrors,
   ...hookErrors,
   ...authErrors,
+  ...authBeyondErrors,
   ...storageErrors,
 }
 
@@ -41,10 +44,7 @@ export class ApiError extends Error {
     options: ErrorOptions & { readonly data?: ProblemTree } = {},
   ) {
     const [status, sentence, origin] = errorCatalogue[code]
-    super(
-      sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name])),
-      options,
-    )
+    super(polished(sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name]))), options)
     this.name = 'ApiError'
     this.code = code
     this.status = status
@@ -65,4 +65,11 @@ export function apiError<C extends ErrorCode>(
   options?: ErrorOptions & { readonly data?: ProblemTree },
 ): ApiError {
   return new ApiError(code, details, options)
+}
+
+/** First letter upper case, and a full stop unless there is an end already (contract data.md §1.5). */
+function polished(sentence: string): string {
+  const text = sentence.trim()
+  const ended = /[.?!]$/.test(text) ? text : `${text}.`
+  return ended.charAt(0).toUpperCase() + ended.slice(1)
 }

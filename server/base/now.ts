@@ -30,6 +30,7 @@ export type Steps<T> = Generator<Now<unknown>, T, unknown>
  */
 export function* take<T>(value: Now<T>): Steps<T> {
   // What comes back is what the yielded value became: `steps` is the only driver.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return isLate(value) ? ((yield value) as T) : value
 }
 

@@ -1,5 +1,6 @@
 import { randomString } from '../base/id.ts'
 import type { AuthOptions, MailTemplate, OAuth2Provider, TokenOptions } from './collection.ts'
+import { mergeDapurOptions } from './dapur-options.ts'
 import { mailTemplates } from './templates.ts'
 import { readSubmitted, type Submitted } from './submitted.ts'
 
@@ -42,6 +43,7 @@ export function newTokenSecret(): string {
  * Errors: `body_malformed` 400 for a value of another JSON type.
  */
 export function mergeAuthOptions(kept: AuthOptions, input: Submitted): AuthOptions {
+  const dapur = mergeDapurOptions(kept.dapur, input.object('dapur'))
   return {
     authRule: input.rule('authRule', kept.authRule),
     manageRule: input.rule('manageRule', kept.manageRule),
@@ -61,6 +63,7 @@ export function mergeAuthOptions(kept: AuthOptions, input: Submitted): AuthOptio
       kept.confirmEmailChangeTemplate,
       input.object('confirmEmailChangeTemplate'),
     ),
+    ...(dapur && { dapur }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { problem, required, type Problem, type ProblemTree } from '../base/problem.ts'
 import { checkRule, type RuleCheck } from './check-rules.ts'
 import type { AuthOptions, Collection, MailTemplate, OAuth2Provider, TokenOptions } from './collection.ts'
+import { checkDapurOptions, dapurOptions } from './dapur-options.ts'
 import { readUniqueIndexes } from './indexes.ts'
 import { oauthProviderNames } from './oauth-provider-names.ts'
 
@@ -28,6 +29,7 @@ export function checkAuth(next: Collection, auth: AuthOptions, rules: RuleCheck)
     otp: checkOtp(auth.otp),
     ...Object.fromEntries(tokens.map((name) => [name, checkToken(auth[name])])),
     ...Object.fromEntries(templates.map((name) => [name, checkTemplate(auth[name])])),
+    dapur: checkDapurOptions(next, auth),
   })
 }
 
@@ -97,7 +99,8 @@ function checkIdentityFields(next: Collection, options: AuthOptions['passwordAut
 
 function checkMfa(auth: AuthOptions, rules: RuleCheck): ProblemTree {
   if (!auth.mfa.enabled) return {}
-  const methods = [auth.passwordAuth, auth.oauth2, auth.otp].filter((method) => method.enabled)
+  const { passkey, totp } = dapurOptions(auth)
+  const methods = [auth.passwordAuth, auth.oauth2, auth.otp, passkey, totp].filter((method) => method.enabled)
   const tooFew = problem('validation_mfa_not_enough_auths', 'Switch on at least two ways to sign in first.')
   return prune({
     enabled: methods.length < 2 ? tooFew : undefined,

@@ -53,6 +53,7 @@ function authToJson(auth: AuthOptions): CollectionJson {
     verificationTemplate: auth.verificationTemplate,
     resetPasswordTemplate: auth.resetPasswordTemplate,
     confirmEmailChangeTemplate: auth.confirmEmailChangeTemplate,
+    ...(auth.dapur && { dapur: auth.dapur }),
   }
 }
 

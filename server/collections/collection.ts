@@ -49,6 +49,28 @@ export interface OAuth2Provider {
   readonly extra: Readonly<Record<string, unknown>> | null
 }
 
+/** What only we have: the key `dapur` of an auth collection (architecture.md, *Beyond the contract*). */
+export interface DapurOptions {
+  readonly passkey: {
+    readonly enabled: boolean
+    /** Has the authenticator to see a finger, a face or a PIN? */
+    readonly verifyUser: boolean
+    /** Where passkeys may be used beside the address of the app. */
+    readonly origins: readonly string[]
+  }
+  readonly totp: { readonly enabled: boolean }
+  readonly anonymous: { readonly enabled: boolean }
+  readonly apiKeys: { readonly enabled: boolean }
+  readonly sessions: {
+    readonly enabled: boolean
+    /** Short access tokens, and a refresh token that is good for one use? */
+    readonly refreshTokens: boolean
+    /** Seconds; both count only with refresh tokens. */
+    readonly accessDuration: number
+    readonly refreshDuration: number
+  }
+}
+
 /** What an auth collection has beyond a base one (contract data.md §2.1). */
 export interface AuthOptions {
   readonly authRule: string | null
@@ -80,6 +102,8 @@ export interface AuthOptions {
   readonly verificationTemplate: MailTemplate
   readonly resetPasswordTemplate: MailTemplate
   readonly confirmEmailChangeTemplate: MailTemplate
+  /** Absent while all of it is off. */
+  readonly dapur?: DapurOptions
 }
 
 /** All collections at one moment. A change of any of them makes a new catalog with new objects for all. */

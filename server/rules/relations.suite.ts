@@ -197,7 +197,7 @@ function valueIn(base: Cells, choice: Choice, path: Path): Value {
   return path.value(last < 0 ? base : (choice.get(keyOf(path, last)) ?? null))
 }
 
-export function pathsIn(tree: Tree): readonly Path[] {
+function pathsIn(tree: Tree): readonly Path[] {
   if ('join' in tree) return tree.parts.flatMap(pathsIn)
   return typeof tree.right === 'object' ? [tree.left, tree.right] : [tree.left]
 }

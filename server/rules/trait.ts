@@ -43,6 +43,6 @@ export function traitOf(operand: Settled): Trait {
 }
 
 /** SQLite's affinity of the column behind a field (contract data.md §3.1): BOOLEAN and JSON are NUMERIC. */
-export function columnAffinity({ kind }: ScopeField): 'text' | 'numeric' {
+function columnAffinity({ kind }: ScopeField): 'text' | 'numeric' {
   return kind === 'text' || kind === 'date' ? 'text' : 'numeric'
 }

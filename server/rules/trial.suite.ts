@@ -51,7 +51,7 @@ export function collection(
   }
 }
 
-export function scopeOf(collections: readonly ScopeCollection[]): Scope {
+function scopeOf(collections: readonly ScopeCollection[]): Scope {
   return {
     find: (nameOrId) =>
       collections.find(

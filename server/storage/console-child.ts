@@ -59,7 +59,7 @@ function write({ sql }: HeavyOrder): Cell[][] {
 }
 
 function runWrite(text: string): number {
-  const statement = db.prepare<[], unknown>(text)
+  const statement = db.prepare<[]>(text)
   if (!statement.reader) return statement.run().changes
   const before = count('total_changes')
   const rows = statement.iterate()
@@ -81,6 +81,8 @@ function statementsOf(sql: string): SqlStatement[] {
 
 /** As the wire has it: whole numbers in decimal, blobs as the text that they hold. */
 function toText(value: unknown): string | null {
-  if (value === null) return null
-  return Buffer.isBuffer(value) ? value.toString() : String(value)
+  if (typeof value === 'string' || value === null) return value
+  if (typeof value === 'number' || typeof value === 'bigint') return value.toString()
+  if (Buffer.isBuffer(value)) return value.toString()
+  throw new Error(`a cell of the type ${typeof value}`)
 }

@@ -4,7 +4,9 @@ import type { SqlStatement } from './sql-statements.ts'
 
 const reads = new Set(['SELECT', 'WITH', 'VALUES', 'EXPLAIN', 'PRAGMA'])
 const writes = new Set(
-  'INSERT CREATE UPDATE DELETE DROP DETACH ALTER REPLACE WITH SELECT VALUES ANALYZE REINDEX EXPLAIN'.split(' '),
+  'INSERT CREATE UPDATE DELETE DROP DETACH ALTER REPLACE WITH SELECT VALUES ANALYZE REINDEX EXPLAIN'.split(
+    ' ',
+  ),
 )
 
 /** Pragmas that only tell, the first ones with what they are asked about. */

@@ -45,7 +45,11 @@ export function sqlConsole({ file, durability, hot, lock, onWritten }: SqlConsol
       const { sql, maxRows, deadline } = order
       const [names = [], types = [], ...rows] = await reader.read({ sql, params: [], maxRows, deadline })
       const columns = names.map((name, at) => ({ name: String(name), type: String(types[at] ?? '') }))
-      return { columns, rows: rows.map((row) => row.map((cell) => (cell === null ? null : String(cell)))), changes: 0 }
+      return {
+        columns,
+        rows: rows.map((row) => row.map((cell) => (cell === null ? null : String(cell)))),
+        changes: 0,
+      }
     },
     async close() {
       await Promise.all([reader.close(), writer.close()])

@@ -40,7 +40,7 @@ export function testDialect(name: string, dialect: StorageDialect, wrap: Wrap = 
     test('migrations run once', async () => {
       expect(await migrate(storage, migrations)).toEqual([])
       const rows = await storage.cold.selectFrom('_dapur_migrations').select('name').execute()
-      expect(rows).toEqual([{ name: '0001_system' }])
+      expect(rows.map(({ name }) => name)).toEqual(Object.keys(migrations))
     })
 
     test('a heavy read answers rows, and at most as many as were asked for', async () => {

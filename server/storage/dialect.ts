@@ -152,6 +152,8 @@ export interface Storage {
    * @example andThen(storage.attempt(sql, params), (rows) => rows ?? storage.heavy(sql, params))
    */
   attempt(sql: string, params: readonly Cell[]): Now<Cell[][] | undefined>
+  /** Other than before once anything was committed that a hot read sees; undefined where that cannot be told. */
+  stamp(): string | undefined
   /** Kysely for rare reads and for building statements (`builder.compile()`); autocommit writes are refused. */
   readonly cold: Kysely<Tables>
   /**

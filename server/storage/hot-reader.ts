@@ -13,6 +13,8 @@ export interface HotReader extends Reader {
   end(): void
   /** Did another connection commit since we last looked? Then tell. */
   look(): void
+  /** Another text after every commit, of this connection or another one. */
+  readonly stamp: () => string
 }
 
 export interface HotReaderOptions {
@@ -63,7 +65,17 @@ export function hotReader({ db, statements, onMoved }: HotReaderOptions): HotRea
     // After an I/O error SQLite has ended it by itself.
     if (db.inTransaction) commit.run()
   }
-  return { ...turnReads(statements, enter), enter, end, look }
+  return { ...turnReads(statements, enter), enter, end, look, stamp: stampOf(db, enter) }
+}
+
+/** `data_version` tells of other connections, `total_changes` of this one. */
+function stampOf(db: Database.Database, enter: () => void): () => string {
+  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
+  const ownChanges = db.prepare<[], number>('SELECT total_changes()').pluck()
+  return () => {
+    enter()
+    return `${dataVersion.get()} ${ownChanges.get()}`
+  }
 }
 
 function turnReads(

@@ -2,40 +2,52 @@
 import type Database from 'better-sqlite3'
 import type { Clock } from '../base/clock.ts'
 import { paceFunction } from './pace.ts'
+import { patience } from './patience.ts'
 
-/** A read may call so often, which is once in 16 rows of a table, and once a row of a view. */
-const mostCalls = 1000
-/** In ms; generous, because on a busy machine a pause of the whole process counts too. */
-const mostTime = 8
+/** In ms, granted twice: on a busy machine the whole process may have been made to pause meanwhile. */
+const mostTime = 5
 
 export interface LoopBudget {
   /** Run a read; undefined when it was stopped. Its own errors are thrown as they are. */
-  within<T>(read: () => T): T | undefined
+  readonly within: <T>(read: () => T) => T | undefined
 }
 
 class Spent extends Error {}
 
 /** Make `pace` count on this connection. */
 export function loopBudget(db: Database.Database, clock: Pick<Clock, 'steady'>): LoopBudget {
-  let calls = 0
+  const { rows, waste } = patience()
+  let left = Number.POSITIVE_INFINITY
   let end = Number.POSITIVE_INFINITY
-  let isCounting = false
+  let isLate = false
+  function assertTime(): void {
+    const now = clock.steady()
+    if (now <= end) return
+    if (isLate) throw new Spent()
+    isLate = true
+    end = now + mostTime
+  }
   db.function(paceFunction, { directOnly: true }, () => {
-    if (isCounting && (++calls > mostCalls || clock.steady() > end)) throw new Spent()
+    if (--left < 0) throw new Spent()
+    assertTime()
     return 1
   })
   return {
     within(read) {
-      calls = 0
-      end = clock.steady() + mostTime
-      isCounting = true
+      const start = clock.steady()
+      left = rows(start)
+      end = start + mostTime
+      isLate = false
       try {
         return read()
       } catch (error) {
-        if (error instanceof Spent) return undefined
-        throw error
+        if (!(error instanceof Spent)) throw error
+        const now = clock.steady()
+        waste(now, now - start)
+        return undefined
       } finally {
-        isCounting = false
+        left = Number.POSITIVE_INFINITY
+        end = Number.POSITIVE_INFINITY
       }
     },
   }

@@ -15,7 +15,10 @@ export function paceSql(table: string | undefined): RawBuilder<boolean> {
 
 /** The tables, or aliases, whose rows a statement counts. */
 export function pacedNames(text: string): string[] {
-  const counted = new RegExp(`\\("([^"]+)"\\."_rowid_" & 15 OR "[^"]+"\\."_rowid_" IS NULL OR ${paceFunction}\\(\\)\\)`, 'g')
+  const counted = new RegExp(
+    `\\("([^"]+)"\\."_rowid_" & 15 OR "[^"]+"\\."_rowid_" IS NULL OR ${paceFunction}\\(\\)\\)`,
+    'g',
+  )
   return [...text.matchAll(counted)].flatMap(([, name]) => name ?? [])
 }
 

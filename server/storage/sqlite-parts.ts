@@ -15,7 +15,7 @@ import { hotReader, type HotReader } from './hot-reader.ts'
 import { readOnlyStatements, type ObjectStatement } from './kysely-driver.ts'
 import { ownedTransactions, type OwnedTransactions } from './owned-transactions.ts'
 import { rawStatements, statementCache, type RawStatement, type StatementCache } from './statement-cache.ts'
-import { countersOf, versions, type Versions } from './versions.ts'
+import { countersOf, type Counters, versions, type Versions } from './versions.ts'
 import { WriteQueue } from './write-queue.ts'
 import { writerLock, type WriterLock } from './writer-lock.ts'
 
@@ -48,24 +48,12 @@ export function openParts({ dir, durability }: StorageOptions): Parts {
   const open = (role: Role): Database.Database => openDatabase({ file, durability, role })
   const db = open('hot')
   const counters = countersOf(db)
-  const known = versions(counters())
-  const lock = writerLock()
-  const statements = statementCache(rawStatements(db), 1000)
-  const shared: Shared = {
-    db,
-    statements,
-    hot: hotReader({ db, statements, onMoved: () => known.compare(counters()) }),
-    coldStatements: statementCache(readOnlyStatements(db), 200),
-    lock,
-    versions: known,
-    after: afterCommit(),
-    checkpointer: startCheckpointer({ file, durability, lock }),
-  }
+  const shared = shareOf(db, file, durability, counters)
   const common = { ...shared, clock: systemClock, onCommitted: shared.checkpointer.markDirty }
   const bounded = boundedReader({ ...shared, clock: systemClock })
   const owned = ownedTransactions({ ...common, open: () => open('owned') })
   function forgetStatements(): void {
-    statements.clear()
+    shared.statements.clear()
     bounded.clear()
     shared.coldStatements.clear()
     owned.forgetStatements()
@@ -74,7 +62,7 @@ export function openParts({ dir, durability }: StorageOptions): Parts {
     shared.checkpointer.markDirty()
     forgetStatements()
   }
-  known.onForeignChange((what) => {
+  shared.versions.onForeignChange((what) => {
     if (what === 'catalog') forgetStatements()
   })
   return {
@@ -85,5 +73,26 @@ export function openParts({ dir, durability }: StorageOptions): Parts {
     bounded,
     console: sqlConsole({ ...shared, file, durability, onWritten: onAltered }),
     heavy: heavyReader({ file, size: Math.max(1, availableParallelism() - 1), ...heavyLimits }),
+  }
+}
+
+function shareOf(
+  db: Database.Database,
+  file: string,
+  durability: StorageOptions['durability'],
+  counters: () => Counters,
+): Shared {
+  const known = versions(counters())
+  const lock = writerLock()
+  const statements = statementCache(rawStatements(db), 1000)
+  return {
+    db,
+    statements,
+    hot: hotReader({ db, statements, onMoved: () => known.compare(counters()) }),
+    coldStatements: statementCache(readOnlyStatements(db), 200),
+    lock,
+    versions: known,
+    after: afterCommit(),
+    checkpointer: startCheckpointer({ file, durability, lock }),
   }
 }

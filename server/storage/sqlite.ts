@@ -20,20 +20,13 @@ export const sqlite: StorageDialect = {
 }
 
 function storageOf(parts: Parts): Storage {
-  const { hot, coldStatements } = parts
   let isClosed = false
   function assertOpen(): void {
     if (isClosed) throw new Error('the storage is closed')
   }
   return {
     sql: sqliteSql,
-    enterTurn: hot.enter,
-    hot,
-    attempt: parts.bounded.attempt,
-    cold: kyselyOn((sql, params) => {
-      hot.enter()
-      return coldStatements.get(sql)(params)
-    }),
+    ...readsOf(parts),
     async write(job) {
       assertOpen()
       return await parts.queue.write(job)
@@ -61,6 +54,24 @@ function storageOf(parts: Parts): Storage {
       isClosed = true
       await closeParts(parts)
     },
+  }
+}
+
+/** What is read on the hot connection. */
+function readsOf({
+  hot,
+  bounded,
+  coldStatements,
+}: Parts): Pick<Storage, 'enterTurn' | 'hot' | 'attempt' | 'stamp' | 'cold'> {
+  return {
+    enterTurn: hot.enter,
+    hot,
+    attempt: bounded.attempt,
+    stamp: hot.stamp,
+    cold: kyselyOn((sql, params) => {
+      hot.enter()
+      return coldStatements.get(sql)(params)
+    }),
   }
 }
 

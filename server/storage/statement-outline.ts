@@ -48,13 +48,17 @@ interface Opened {
 }
 
 function rootsOf(db: Database.Database): ReadonlyMap<number, string> {
-  const rows = db.prepare<[], [number, string]>('SELECT rootpage, tbl_name FROM sqlite_schema WHERE rootpage > 0')
+  const rows = db.prepare<[], [number, string]>(
+    'SELECT rootpage, tbl_name FROM sqlite_schema WHERE rootpage > 0',
+  )
   return new Map(rows.raw().all())
 }
 
 /** The tables behind the counted names: the first is the base, the others are joined under an alias. */
 function pacedTables(text: string): string[] {
-  const aliases = new Map([...text.matchAll(/JOIN "([^"]+)" AS "(@\d+)"/g)].map(([, table, alias]) => [alias, table]))
+  const aliases = new Map(
+    [...text.matchAll(/JOIN "([^"]+)" AS "(@\d+)"/g)].map(([, table, alias]) => [alias, table]),
+  )
   return pacedNames(text).map((name) => aliases.get(name) ?? name)
 }
 
@@ -69,6 +73,7 @@ function without(tables: readonly string[], paced: readonly string[]): string[] 
 
 /** All but the base, and the base too where it is opened once more. */
 function nestedTables(opened: readonly Opened[], base: string | undefined): string[] {
-  const isAgain = ({ root }: Opened, at: number): boolean => opened.findIndex((other) => other.root === root) < at
+  const isAgain = ({ root }: Opened, at: number): boolean =>
+    opened.findIndex((other) => other.root === root) < at
   return opened.flatMap((cursor, at) => (cursor.table !== base || isAgain(cursor, at) ? cursor.table : []))
 }

@@ -10,6 +10,7 @@ export const recordErrors = {
   ],
   filter_broken: [400, 'The filter or the sort cannot be used: {why}', 'contract'],
   filter_forbidden: [403, 'A filter or a sort of a client cannot use @collection or @request.', 'contract'],
+  cursor_broken: [400, 'The cursor cannot be used: {why}.', 'ours'],
   view_read_only: [400, 'A view collection can only be read.', 'contract'],
   collection_referenced: [400, 'The collection is used by {what}; change that first.', 'contract'],
   collection_protected: [400, 'A system collection cannot be deleted or emptied.', 'contract'],

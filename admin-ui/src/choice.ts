@@ -1,0 +1,52 @@
+import { useSyncExternalStore } from 'react'
+
+/** A setting of this browser with a few known values. */
+export interface Choice<T extends string> {
+  get: () => T
+  set: (value: T) => void
+  subscribe: (listener: () => void) => () => void
+}
+
+/**
+ * A choice that is remembered in localStorage where that is allowed.
+ *
+ * @example const theme = createChoice('dapur_theme', ['system', 'light', 'dark'], 'system')
+ */
+export function createChoice<T extends string>(key: string, values: readonly T[], fallback: T): Choice<T> {
+  const listeners = new Set<() => void>()
+  let value = values.find((known) => known === readStored(key)) ?? fallback
+  return {
+    get: () => value,
+    set(next) {
+      value = next
+      writeStored(key, next)
+      for (const listen of listeners) listen()
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** The value of a choice, kept up to date. */
+export function useChoice<T extends string>(choice: Choice<T>): T {
+  return useSyncExternalStore(choice.subscribe, choice.get)
+}
+
+function readStored(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    // Storage is blocked: nothing was remembered.
+    return null
+  }
+}
+
+function writeStored(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value)
+  } catch {
+    // Storage is blocked: the choice holds for this page only.
+  }
+}

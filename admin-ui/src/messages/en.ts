@@ -1,0 +1,96 @@
+const number = new Intl.NumberFormat('en')
+
+/** Sentences for problems of the server by code; where none is given, the server's own is shown. */
+const problems: Readonly<Record<string, string>> = {}
+
+/** Everything that the UI says, in English. The other catalogues have the same keys. */
+export const en = {
+  problems,
+  common: {
+    email: 'E-mail',
+    password: 'Password',
+    showPassword: 'Show password',
+    hidePassword: 'Hide password',
+    close: 'Close',
+    copy: 'Copy',
+    copied: 'Copied',
+    tryAgain: 'Try again',
+    empty: 'empty',
+    yes: 'True',
+    no: 'False',
+    more: (count: number) => `+${count}`,
+  },
+  errors: {
+    unreachable: 'The server cannot be reached. Is it running?',
+    tooMany: 'Too many tries. Wait a moment, then try again.',
+    unknown: 'Something went wrong in this page. Reload it to go on.',
+  },
+  install: {
+    title: 'Create your account',
+    lead: 'This is the first account of this server. It can see and change everything, so choose a password that you use nowhere else.',
+    repeat: 'Repeat the password',
+    passwordHint: 'At least 8 characters.',
+    submit: 'Create account',
+    expiredTitle: 'This link is no longer valid',
+    expiredLead:
+      'The link works once, and for 30 minutes. To get a new one, restart the server, or create the account in a terminal:',
+    signInInstead: 'Sign in instead',
+  },
+  signIn: {
+    title: 'Sign in',
+    lead: 'With the account of a superuser of this server.',
+    submit: 'Sign in',
+    wrong: 'The e-mail or the password is wrong.',
+    ended: 'Your session has ended. Sign in to go on where you were.',
+    forgot: 'Forgot the password? Set a new one in a terminal:',
+  },
+  shell: {
+    collections: 'Collections',
+    openCollections: 'Show collections',
+    search: 'Search collections',
+    nothingFound: (text: string) => `No collection is called “${text}”.`,
+    system: 'System',
+    account: 'Account and appearance',
+    theme: 'Appearance',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    signOut: 'Sign out',
+    skip: 'Skip to the content',
+    notFoundTitle: 'There is no such page',
+    notFoundLead: 'The address may be old or mistyped.',
+    home: 'Go to the collections',
+    noCollections: 'There are no collections yet.',
+  },
+  records: {
+    count: (total: number) => (total === 1 ? '1 record' : `${number.format(total)} records`),
+    countCapped: (shown: number, total: number) =>
+      `first ${number.format(shown)} of ${number.format(total)} records`,
+    filter: 'Filter records',
+    filterExample: (example: string) => `Filter, for example ${example}`,
+    clearFilter: 'Clear the filter',
+    reload: 'Reload',
+    types: { base: 'Base', auth: 'Auth', view: 'View' },
+    sortBy: (name: string) => `Sort by ${name}`,
+    emptyTitle: 'No records yet',
+    emptyLead: 'Records that your app creates appear here. With the SDK, that is one line:',
+    noMatchTitle: 'No record matches',
+    noMatchLead: 'Nothing in this collection fits the filter.',
+    brokenFilterTitle: 'The filter cannot be used',
+    brokenFilterLead: 'Correct it above, then press Enter.',
+    failedTitle: 'The records could not be loaded',
+    missingTitle: (name: string) => `There is no collection “${name}”`,
+    missingLead: 'It may have been renamed or deleted.',
+  },
+  record: {
+    title: (collection: string) => `Record of ${collection}`,
+    previous: 'Previous record',
+    next: 'Next record',
+    fields: 'Fields',
+    json: 'JSON',
+    missingTitle: 'This record is gone',
+    missingLead: 'It may have been deleted meanwhile.',
+  },
+}
+
+/** The shape of a catalogue: the same keys, any words. */
+export type Messages = typeof en

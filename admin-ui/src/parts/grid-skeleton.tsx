@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react'
+import { type Column, layoutOf } from './columns.ts'
+
+const ROWS = [0.62, 0.48, 0.7, 0.55, 0.4, 0.66, 0.52, 0.6]
+
+/** The grid before its first answer: quiet bars where the values will be, and only after 200 ms. */
+export function GridSkeleton({ columns }: { columns: readonly Column[] }): ReactNode {
+  return (
+    <div
+      className="late grow overflow-hidden border-t border-line pt-9"
+      style={layoutOf(columns)}
+      aria-hidden="true"
+    >
+      {ROWS.map((share) => (
+        <div key={share} className="grid-row h-9 border-b border-line">
+          {columns.map(({ field }) => (
+            <div key={field.id} className="grid-cell">
+              <span className="skeleton h-2.5" style={{ width: `${share * 100}%` }} />
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { Tabs as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+
+interface TabsProps<T extends string> {
+  label: string
+  /** The words on each tab, in order. */
+  tabs: Readonly<Record<T, string>>
+  current: T
+  onChoose: (tab: T) => void
+  children: ReactNode
+}
+
+/** Tabs over one scrolling panel; the arrows go from tab to tab. */
+export function Tabs<T extends string>({
+  label,
+  tabs,
+  current,
+  onChoose,
+  children,
+}: TabsProps<T>): ReactNode {
+  const names = Object.keys(tabs).filter((name): name is T => Object.hasOwn(tabs, name))
+  const choose = (value: string): void => {
+    const known = names.find((name) => name === value)
+    if (known !== undefined) onChoose(known)
+  }
+  return (
+    <Radix.Root value={current} onValueChange={choose} className="flex min-h-0 grow flex-col">
+      <Radix.List aria-label={label} className="flex shrink-0 gap-5 border-b border-line px-5">
+        {names.map((name) => (
+          <Radix.Trigger
+            key={name}
+            value={name}
+            className="-mb-px h-10 border-b-2 border-transparent text-sm text-text-2 hover:text-text-1 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text-1"
+          >
+            {tabs[name]}
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      <Radix.Content value={current} className="min-h-0 grow overflow-y-auto focus-visible:-outline-offset-2">
+        {children}
+      </Radix.Content>
+    </Radix.Root>
+  )
+}

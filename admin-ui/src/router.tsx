@@ -1,0 +1,87 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { dapur } from './dapur.ts'
+import { CrashPage } from './pages/crash-page.tsx'
+import { FirstCollection } from './pages/first-collection.tsx'
+import { InstallPage } from './pages/install-page.tsx'
+import { NotFoundPage } from './pages/not-found-page.tsx'
+import { RecordsPage } from './pages/records-page.tsx'
+import { Shell } from './pages/shell.tsx'
+import { SignInPage } from './pages/sign-in-page.tsx'
+
+/** Only texts are taken from the address; anything else is dropped. */
+function textsOf<Key extends string>(
+  search: Record<string, unknown>,
+  ...keys: readonly Key[]
+): { [K in Key]?: string | undefined } {
+  const texts: { [K in Key]?: string | undefined } = {}
+  for (const key of keys) {
+    const value = search[key]
+    if (typeof value === 'number' || typeof value === 'boolean') texts[key] = String(value)
+    else if (typeof value === 'string' && value !== '') texts[key] = value
+  }
+  return texts
+}
+
+const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search) => textsOf(search, 'next', 'ended'),
+  component: SignInPage,
+})
+
+const install = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/install/$token',
+  component: InstallPage,
+})
+
+/** The address that PocketBase prints. */
+const pbInstall = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/pbinstall/$token',
+  component: InstallPage,
+})
+
+const shell = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: ({ location }) => {
+    if (dapur.auth.isValid) return
+    const next = location.href === '/' ? {} : { next: location.href }
+    // A session that is still there has run out by the clock.
+    const ended = dapur.auth.session ? { ended: 'yes' } : {}
+    redirect({ to: '/sign-in', search: { ...next, ...ended }, replace: true, throw: true })
+  },
+})
+
+const home = createRoute({ getParentRoute: () => shell, path: '/', component: FirstCollection })
+
+const records = createRoute({
+  getParentRoute: () => shell,
+  path: '/collections/$name',
+  validateSearch: (search) => textsOf(search, 'filter', 'sort', 'record'),
+  component: RecordsPage,
+})
+
+/** All pages. The part after `#` is the address, so that the server needs to know only `/_/`. */
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([signIn, install, pbInstall, shell.addChildren([home, records])]),
+  history: createHashHistory(),
+  defaultErrorComponent: CrashPage,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

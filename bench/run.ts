@@ -1,0 +1,16 @@
+import { join } from 'node:path'
+import { runBench } from './bench.ts'
+import { HELP, readOptions } from './options.ts'
+
+/*
+ * `npm run bench`. The method and the goals are those of performance.md, §0 and §11.
+ */
+const options = readOptions(process.argv.slice(2))
+if (options) {
+  const file = join(import.meta.dirname, 'results/latest.json')
+  const missed = (await runBench(options, file)).filter(({ isGood }) => !isGood)
+  for (const { title, ratio, goal } of missed) console.log(`${title}: ${ratio.toFixed(2)} is under ${goal}.`)
+  if (missed.length > 0 && options.hasGate) process.exitCode = 1
+} else {
+  console.log(HELP)
+}

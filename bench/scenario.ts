@@ -1,0 +1,33 @@
+import type { World } from './world.ts'
+
+/** One request of the load. */
+export interface BenchRequest {
+  readonly method: 'GET' | 'POST'
+  /** With its query string. */
+  readonly path: string
+  readonly body?: string
+}
+
+/** What all connections of the load send, round and round; each begins at another place. */
+export interface Load {
+  readonly headers: Readonly<Record<string, string>>
+  readonly requests: readonly BenchRequest[]
+}
+
+/**
+ * One thing that is measured. A scenario is one file in `scenarios/` and one line in `scenarios/index.ts`.
+ *
+ * `same-bytes`: the baseline is a bare node:http server that answers what Dapur answered, from memory (B1).
+ * `same-post`: it parses and checks the same POST and answers with a record, without SQL (B2).
+ */
+export interface Scenario {
+  /** What `--only` calls it. */
+  readonly name: string
+  readonly title: string
+  readonly baseline: 'same-bytes' | 'same-post'
+  /** CPU time of the baseline per request, divided by ours: 1 would be as cheap as bare node:http. */
+  readonly goal: number
+  /** The most ms that 99 of 100 answers may take, where that is what the scenario is about. */
+  readonly mostP99?: number
+  readonly load: (world: World) => Load
+}

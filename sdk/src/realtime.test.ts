@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { ApiError } from './error.ts'
+import type { SocketLike } from './line.ts'
+import { Realtime, type RecordEvent } from './realtime.ts'
+import { type AuthStore, memoryStore } from './store.ts'
+
+/** The other end of a socket, in the hands of the test. */
+class FakeSocket implements SocketLike {
+  static all: FakeSocket[] = []
+  readonly sent: Record<string, unknown>[] = []
+  readonly listeners: { type: string; listener: (event: { data: unknown }) => void }[] = []
+  closedWith: number | undefined
+  readonly url: string
+  readonly protocol: string
+
+  constructor(url: string, protocol: string) {
+    this.url = url
+    this.protocol = protocol
+    FakeSocket.all.push(this)
+  }
+
+  send(text: string): void {
+    this.sent.push(JSON.parse(text))
+  }
+
+  close(code = 1005): void {
+    this.closedWith = code
+  }
+
+  addEventListener(type: string, listener: (event: { data: unknown }) => void): void {
+    this.listeners.push({ type, listener })
+  }
+
+  say(frame: object): void {
+    this.fire('message', JSON.stringify(frame))
+  }
+
+  fire(type: string, data?: unknown): void {
+    for (const known of this.listeners) if (known.type === type) known.listener({ data })
+  }
+}
+
+const record = { id: 'r1', collectionId: 'c1', collectionName: 'posts' }
+const hello = { type: 'hello', connection: 'x', epoch: 'e', seq: 5, heartbeat: 25 }
+const event = { type: 'event', sub: 's1', seq: 6, action: 'create', record, changed: [] }
+
+let store: AuthStore
+let realtime: Realtime
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  FakeSocket.all = []
+  store = memoryStore()
+  realtime = new Realtime({ url: 'http://127.0.0.1:1', store, WebSocket: FakeSocket })
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function newest(): FakeSocket {
+  const socket = FakeSocket.all.at(-1)
+  if (!socket) throw new Error('There is no socket.')
+  return socket
+}
+
+test('the first subscription opens the socket, the last one closes it', () => {
+  expect(FakeSocket.all).toEqual([])
+  const stop = realtime.subscribe('posts/*', () => undefined, { filter: 'a = 1' })
+  const stopOther = realtime.subscribe('posts/r1', () => undefined)
+  expect(FakeSocket.all).toHaveLength(1)
+  const socket = newest()
+  expect([socket.url, socket.protocol]).toEqual(['ws://127.0.0.1:1/api/realtime', 'dapur.v1'])
+  expect(socket.sent).toEqual([])
+  socket.say(hello)
+  expect(socket.sent).toEqual([
+    { type: 'subscribe', id: 's1', topic: 'posts/*', filter: 'a = 1' },
+    { type: 'subscribe', id: 's2', topic: 'posts/r1' },
+  ])
+  stop()
+  stop()
+  expect(socket.sent.slice(2)).toEqual([{ type: 'unsubscribe', id: '-s1', sub: 's1' }])
+  stopOther()
+  expect(socket.closedWith).toBe(1000)
+  socket.fire('close')
+  vi.advanceTimersByTime(60_000)
+  expect(FakeSocket.all).toHaveLength(1)
+})
+
+test('events reach their own listener', () => {
+  const heard: RecordEvent[] = []
+  realtime.subscribe('posts/*', (change) => heard.push(change))
+  realtime.subscribe('others/*', () => expect.unreachable())
+  newest().say(hello)
+  newest().say(event)
+  newest().say({ ...event, sub: 's9' })
+  newest().say({ type: 'of the future' })
+  expect(heard).toEqual([{ seq: 6, action: 'create', record, changed: [] }])
+})
+
+test('the socket is signed in before it subscribes, and follows the store', () => {
+  store.save({ token: 'T', record })
+  realtime.subscribe('posts/*', () => undefined)
+  newest().say(hello)
+  store.save({ token: 'U', record })
+  store.clear()
+  expect(newest().sent.map(({ type, token }) => token ?? type)).toEqual(['T', 'subscribe', 'U', 'auth'])
+  expect(newest().sent.at(-1)).toEqual({ type: 'auth', id: 'auth', token: null })
+})
+
+test('after a cut it comes back, subscribes anew, and says that changes may be missing', () => {
+  const onGap = vi.fn<() => void>()
+  const states: string[] = []
+  realtime.onConnection((state) => states.push(state))
+  realtime.subscribe('posts/*', () => undefined, { onGap })
+  newest().say(hello)
+  newest().say({ type: 'ok', id: 's1', seq: 5 })
+  expect(onGap).not.toHaveBeenCalled()
+  newest().fire('close')
+  vi.advanceTimersByTime(400)
+  expect(FakeSocket.all).toHaveLength(2)
+  newest().say(hello)
+  expect(newest().sent).toHaveLength(1)
+  expect(onGap).not.toHaveBeenCalled()
+  newest().say({ type: 'ok', id: 's1', seq: 9 })
+  expect(onGap).toHaveBeenCalledOnce()
+  expect(states).toEqual(['connecting', 'open', 'waiting', 'connecting', 'open'])
+})
+
+test('it tries again ever more seldom, but at least every half minute', () => {
+  realtime.subscribe('posts/*', () => undefined)
+  for (let failure = 0; failure < 12; failure += 1) {
+    newest().fire('error')
+    newest().fire('close')
+    vi.advanceTimersByTime(30_000)
+    expect(FakeSocket.all).toHaveLength(failure + 2)
+  }
+  newest().fire('close')
+  vi.advanceTimersByTime(14_000)
+  expect(FakeSocket.all).toHaveLength(13)
+})
+
+test('a silent connection is dead after two heartbeats, a pong keeps it', () => {
+  realtime.subscribe('posts/*', () => undefined)
+  newest().say(hello)
+  vi.advanceTimersByTime(50_000)
+  expect(newest().sent.filter(({ type }) => type === 'ping')).toHaveLength(2)
+  newest().say({ type: 'pong' })
+  vi.advanceTimersByTime(50_000)
+  expect(FakeSocket.all).toHaveLength(1)
+  vi.advanceTimersByTime(26_000)
+  expect(FakeSocket.all).toHaveLength(2)
+})
+
+test('a refused subscription is over, the others stay', () => {
+  const errors: ApiError[] = []
+  realtime.subscribe('posts/*', () => expect.unreachable(), { onError: (error) => errors.push(error) })
+  realtime.subscribe('others/*', () => undefined)
+  newest().say(hello)
+  newest().say({ type: 'error', id: 's1', status: 400, message: 'No.', data: {} })
+  newest().say(event)
+  expect(errors).toMatchObject([{ status: 400, code: 'http_400', message: 'No.' }])
+  expect(newest().closedWith).toBeUndefined()
+})
+
+test('a gap that the server knows of is passed on', () => {
+  const onGap = vi.fn<() => void>()
+  realtime.subscribe('posts/*', () => undefined, { onGap })
+  newest().say(hello)
+  newest().say({ type: 'gap', sub: 's9', from: 1, reason: 'failed' })
+  expect(onGap).not.toHaveBeenCalled()
+  newest().say({ type: 'gap', sub: 's1', from: 1, reason: 'failed' })
+  newest().say({ type: 'gap', from: 1, reason: 'failed' })
+  expect(onGap).toHaveBeenCalledTimes(2)
+})
+
+test('without a WebSocket it says so', () => {
+  const without = new Realtime({ url: 'http://127.0.0.1:1', store, WebSocket: undefined })
+  expect(() => without.subscribe('posts/*', () => undefined)).toThrow('There is no WebSocket here')
+})

@@ -1,0 +1,298 @@
+/** The shapes that travel between Dapur and its clients. Types only; this file imports nothing. */
+
+/** Any value that JSON can hold. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+/** What is wrong with one submitted value (contract data.md §1.5). */
+export interface Problem {
+  code: string
+  message: string
+  params?: Record<string, unknown>
+}
+
+/** Problems by path: `{ fields: { '2': { name: Problem } } }`. */
+export interface ProblemTree {
+  [key: string]: Problem | ProblemTree
+}
+
+/** The body of every error. `code` is there only for errors that the contract does not know. */
+export interface ErrorBody {
+  status: number
+  message: string
+  data: ProblemTree
+  code?: string
+}
+
+/** A record as it is sent: its visible fields and the three keys that every record has. */
+export interface RecordJson {
+  id: string
+  collectionId: string
+  collectionName: string
+  expand?: Record<string, RecordJson | RecordJson[]>
+  [field: string]: unknown
+}
+
+/** A page of anything (contract data.md §1.8). Totals are −1 when they were not counted. */
+export interface ListResult<T> {
+  page: number
+  perPage: number
+  totalItems: number
+  totalPages: number
+  items: T[]
+}
+
+/** What every successful sign-in answers (contract services.md §2.0.1). */
+export interface AuthResult<T = RecordJson> {
+  token: string
+  record: T
+  meta?: Record<string, unknown>
+}
+
+/** What a token says about itself, readable by anyone who holds it (contract services.md §1.2). */
+export interface TokenClaims {
+  id: string
+  collectionId: string
+  type: string
+  refreshable?: boolean
+  /** Unix seconds; a token without it never expires. */
+  exp?: number
+}
+
+/** The 14 types of the contract (data.md §3.1). */
+export type FieldTypeName =
+  | 'text'
+  | 'editor'
+  | 'number'
+  | 'bool'
+  | 'email'
+  | 'url'
+  | 'date'
+  | 'autodate'
+  | 'select'
+  | 'relation'
+  | 'file'
+  | 'json'
+  | 'password'
+  | 'geoPoint'
+
+/** A field of a collection: what all fields have, and the options of its type. */
+export interface FieldJson {
+  id: string
+  name: string
+  /** A `FieldTypeName`, or the name of a type that an extension adds. */
+  type: string
+  system: boolean
+  hidden: boolean
+  presentable: boolean
+  /** Absent on `autodate`. */
+  required?: boolean
+  /** Absent on `autodate`. */
+  help?: string
+  [option: string]: unknown
+}
+
+export interface MailTemplate {
+  subject: string
+  body: string
+}
+
+/** `secret` is accepted on input and never sent. `duration` is in seconds. */
+export interface TokenOptions {
+  duration: number
+  secret?: string
+}
+
+/** `clientSecret` is accepted on input and never sent. */
+export interface OAuth2Provider {
+  name: string
+  pkce: boolean | null
+  clientId: string
+  clientSecret?: string
+  authURL: string
+  tokenURL: string
+  userInfoURL: string
+  displayName: string
+  extra: Record<string, unknown> | null
+}
+
+/** What an auth collection has beyond a base one (contract data.md §2.1). */
+export interface AuthOptionsJson {
+  authRule: string | null
+  manageRule: string | null
+  authAlert: { enabled: boolean; emailTemplate: MailTemplate }
+  oauth2: {
+    enabled: boolean
+    providers: OAuth2Provider[]
+    mappedFields: { id: string; name: string; username: string; avatarURL: string }
+  }
+  passwordAuth: { enabled: boolean; identityFields: string[] }
+  mfa: { enabled: boolean; duration: number; rule: string }
+  otp: { enabled: boolean; duration: number; length: number; emailTemplate: MailTemplate }
+  authToken: TokenOptions
+  passwordResetToken: TokenOptions
+  emailChangeToken: TokenOptions
+  verificationToken: TokenOptions
+  fileToken: TokenOptions
+  verificationTemplate: MailTemplate
+  resetPasswordTemplate: MailTemplate
+  confirmEmailChangeTemplate: MailTemplate
+}
+
+interface AnyCollectionJson {
+  id: string
+  name: string
+  system: boolean
+  /** null = superusers only, '' = everyone, else an expression. */
+  listRule: string | null
+  viewRule: string | null
+  createRule: string | null
+  updateRule: string | null
+  deleteRule: string | null
+  fields: FieldJson[]
+  /** `CREATE INDEX` statements. */
+  indexes: string[]
+  created: string
+  updated: string
+}
+
+export interface BaseCollectionJson extends AnyCollectionJson {
+  type: 'base'
+}
+
+export interface AuthCollectionJson extends AnyCollectionJson, AuthOptionsJson {
+  type: 'auth'
+}
+
+export interface ViewCollectionJson extends AnyCollectionJson {
+  type: 'view'
+  viewQuery: string
+}
+
+/** A collection as a superuser sees it (contract data.md §2.1). */
+export type CollectionJson = BaseCollectionJson | AuthCollectionJson | ViewCollectionJson
+
+/** `GET /api/health`. Note: it has `code`, not `status`. `data` is empty unless a superuser asks. */
+export interface HealthJson {
+  code: number
+  message: string
+  data: { canBackup?: boolean; realIP?: string; possibleProxyHeader?: string }
+}
+
+/** `secret` is accepted on input and never sent. */
+export interface S3Json {
+  enabled: boolean
+  bucket: string
+  region: string
+  endpoint: string
+  accessKey: string
+  secret?: string
+  forcePathStyle: boolean
+}
+
+/** `GET /api/settings` (contract services.md §5.1). */
+export interface SettingsJson {
+  superuserIPs: string[]
+  smtp: {
+    enabled: boolean
+    port: number
+    host: string
+    username: string
+    password?: string
+    authMethod: string
+    tls: boolean
+    localName: string
+  }
+  backups: { cron: string; cronMaxKeep: number; s3: S3Json }
+  s3: S3Json
+  meta: {
+    accentColor: string
+    appName: string
+    appURL: string
+    senderName: string
+    senderAddress: string
+    hideControls: boolean
+  }
+  rateLimits: {
+    enabled: boolean
+    rules: { label: string; audience: '' | '@guest' | '@auth'; duration: number; maxRequests: number }[]
+    excludedIPs: string[]
+  }
+  trustedProxy: { headers: string[]; useLeftmostIP: boolean }
+  batch: { enabled: boolean; maxRequests: number; timeout: number; maxBodySize: number }
+  logs: { maxDays: number; minLevel: number; logIP: boolean; logAuthId: boolean }
+}
+
+/** Where a subscription stands in the change log: what a client resumes from after a cut. */
+export interface ResumePoint {
+  epoch: string
+  seq: number
+}
+
+/** The query of a `live` subscription. */
+export interface LiveQuery {
+  collection: string
+  filter?: string
+  sort?: string
+  /** At most 500. */
+  limit: number
+  expand?: string
+  fields?: string
+}
+
+/** A client's name for a frame of its own; the answer carries it too. */
+export type FrameId = string | number
+
+/** What a client sends on the socket. Keys that the server does not know are refused. */
+export type ClientFrame =
+  | { type: 'auth'; id: FrameId; token: string | null }
+  | {
+      type: 'subscribe'
+      id: FrameId
+      topic: string
+      filter?: string | undefined
+      expand?: string | undefined
+      fields?: string | undefined
+      query?: Record<string, Json>
+      headers?: Record<string, string>
+      since?: ResumePoint
+    }
+  | ({ type: 'live'; id: FrameId } & LiveQuery)
+  | { type: 'unsubscribe'; id: FrameId; sub: FrameId }
+  | { type: 'join'; id: FrameId; channel: string; presence?: Json }
+  | { type: 'send'; id: FrameId; channel: string; event: string; payload: Json; ack?: boolean }
+  | { type: 'leave'; id: FrameId; channel: string }
+  | { type: 'ping'; id?: FrameId }
+
+export type ChangeAction = 'create' | 'update' | 'delete' | 'leave'
+
+/** What the server sends on the socket. `sub` is the `id` of the frame that subscribed; `heartbeat` is in seconds. */
+export type ServerFrame =
+  | { type: 'hello'; connection: string; epoch: string; seq: number; heartbeat: number }
+  | {
+      type: 'ok'
+      id: FrameId
+      seq?: number
+      actor?: { id: string; collection: string } | null
+      presence?: Json
+    }
+  | ({ type: 'error'; id: FrameId | null } & ErrorBody)
+  | ChangeFrame
+  | { type: 'snapshot'; sub: FrameId; items: RecordJson[]; total: number; seq: number }
+  | { type: 'insert' | 'update'; sub: FrameId; index: number; record: RecordJson; seq: number }
+  | { type: 'remove'; sub: FrameId; index: number; seq: number }
+  | { type: 'presence'; channel: string; members: Json }
+  | { type: 'message'; channel: string; event: string; payload: Json }
+  | { type: 'gap'; sub?: FrameId; from: number; reason: string }
+  | { type: 'caughtUp'; sub: FrameId; seq: number }
+  | { type: 'auth'; actor: null; reason: string }
+  | { type: 'pong'; id?: FrameId }
+
+/** A committed change of a record, as this client may see it. `changed` names the fields that an update touched. */
+export interface ChangeFrame<T = RecordJson> {
+  type: 'event'
+  sub: FrameId
+  seq: number
+  action: ChangeAction
+  record: T
+  changed: string[]
+}

@@ -1,0 +1,42 @@
+import type { AuthOptions } from '../collections/collection.ts'
+import type { Cells } from '../records/change.ts'
+import type { House } from '../records/house.ts'
+import type { Ask } from '../records/request.ts'
+import type { AuthCollection } from './auth-collection.ts'
+
+/**
+ * A way to prove who one is. It never makes a session: `signIn` does that for all of them, so that rules,
+ * factors and alerts are written once.
+ */
+export interface AuthMethod {
+  /** As a second factor and `@request.context` call it. */
+  readonly name: string
+  /** Does the contract know nothing of it? Then clients find it under `dapur`. */
+  readonly isOurs?: true
+  /** Does the collection allow this way? */
+  isEnabled(auth: AuthOptions): boolean
+  /** The part of `GET …/auth-methods` that describes this way to clients. */
+  describe(auth: AuthOptions): object
+  /**
+   * Find out whose proof this is.
+   *
+   * Errors: the method's own code when the collection does not allow it; `body_malformed` and
+   * `validation_failed` 400 for a body that is no proof; `credentials_wrong` 400 for a wrong one, the same
+   * and as slowly whether the account exists or not.
+   */
+  finish(house: House, attempt: Attempt): Promise<Identity>
+}
+
+/** What somebody sends to prove who they are. */
+export interface Attempt {
+  readonly ask: Ask
+  readonly collection: AuthCollection
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** Whose proof it was. */
+export interface Identity {
+  readonly record: Cells
+  /** What the client may want to know of the way: the `meta` of the answer. */
+  readonly meta?: object
+}

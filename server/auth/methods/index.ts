@@ -1,0 +1,16 @@
+import { registry, type Registry } from '../../base/registry.ts'
+import type { AuthMethod } from '../auth-method.ts'
+import { anonymous } from './anonymous.ts'
+import { otp } from './otp.ts'
+import { passkey } from './passkey.ts'
+import { password } from './password.ts'
+import { totp } from './totp.ts'
+
+/** Every way to sign in. */
+export const authMethods: Registry<AuthMethod> = registry('auth method', [
+  password,
+  otp,
+  passkey,
+  totp,
+  anonymous,
+])

@@ -1,0 +1,74 @@
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { App } from '../app.ts'
+
+/** A socket that is open. */
+export interface Listening {
+  /** `http://127.0.0.1:8090` */
+  readonly address: string
+  /** Take no more, finish what was started, cut what lingers. */
+  close(): Promise<void>
+}
+
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 5 * 60_000
+const KEEP_ALIVE_MS = 60_000
+/** How long started requests have once the server is stopping. */
+const GRACE_MS = 2500
+
+/**
+ * Open the socket of an app.
+ *
+ * Errors: a plain Error that says which address is taken.
+ *
+ * @example const { address } = await listen(app, { host: '127.0.0.1', port: 0 })
+ */
+export async function listen(
+  app: App,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Listening> {
+  const answer = getRequestListener(app.fetch)
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      shouldUpgradeCallback: (request) => app.realtime.wants(request),
+    },
+    (request, response) => void answer(request, response),
+  )
+  server.on('upgrade', (request, socket, head) => app.realtime.upgrade(request, socket, head))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
+    server.listen(port, host, resolve)
+  })
+  const shown = host.includes(':') ? `[${host}]` : host
+  return {
+    address: `http://${shown}:${portOf(server)}`,
+    close: async () => void (await Promise.all([app.realtime.close(), closeServer(server)])),
+  }
+}
+
+function portOf(server: Server): number {
+  const bound = server.address()
+  if (bound === null || typeof bound === 'string') throw new Error('the server listens on no port')
+  return bound.port
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code !== 'EADDRINUSE') return error
+  return new Error(`${host}:${port} is taken by another program; choose another port with --port.`, {
+    cause: error,
+  })
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

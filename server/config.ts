@@ -1,0 +1,156 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import { HOOK_DEADLINE } from './hooks/hook-table.ts'
+import { type Hook, isHook } from './hooks/on.ts'
+
+/*
+ * The only place that reads the environment. What a process runs with comes from its flags, else from `DAPUR_…`,
+ * else from `hono.config.ts`, else from here.
+ */
+
+/** What `hono.config.ts` may say. */
+export interface ConfigFile {
+  /** Where the data lives; made when it is not there. */
+  readonly dir?: string | undefined
+  readonly host?: string | undefined
+  /** 0 takes any free port. */
+  readonly port?: number | undefined
+  /** Who may read answers from a browser: `*`, or origins such as `https://*.example.com`. */
+  readonly origins?: readonly string[] | undefined
+  /** `full`: an acknowledged write survives a power cut. `normal`: it survives a crash of the process. */
+  readonly durability?: 'full' | 'normal' | undefined
+  readonly logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'silent' | undefined
+  /** Own code around the verbs, in the order in which it runs: `on('record.create', 'orders', …)`. */
+  readonly hooks?: readonly Hook[] | undefined
+  /** Milliseconds that the hooks of one write have before it, and again after it; 10,000 when nothing is said. */
+  readonly hookDeadline?: number | undefined
+}
+
+const schema: z.ZodType<ConfigFile> = z.strictObject({
+  dir: z.string().min(1).optional(),
+  host: z.string().min(1).optional(),
+  port: z.coerce.number().int().min(0).max(65_535).optional(),
+  origins: z.array(z.string().min(1)).min(1).optional(),
+  durability: z.enum(['full', 'normal']).optional(),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
+  hooks: z.array(z.custom<Hook>(isHook, 'make hooks with on(event, collection, handler)')).optional(),
+  hookDeadline: z.number().int().min(1).optional(),
+})
+
+/** What a process runs with. */
+export interface Config {
+  readonly dir: string
+  readonly host: string
+  readonly port: number
+  readonly origins: readonly string[]
+  readonly durability: 'full' | 'normal'
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  readonly hooks: readonly Hook[]
+  /** Milliseconds. */
+  readonly hookDeadline: number
+  /** The superuser that the environment asks for at start. */
+  readonly superuser?: { readonly email: string; readonly password: string }
+}
+
+/** What a command line may say; values are texts as they were typed. */
+export interface Flags {
+  readonly config?: string
+  readonly dir?: string
+  readonly host?: string
+  readonly port?: string
+  readonly origins?: string
+  readonly durability?: string
+  readonly logLevel?: string
+}
+
+const FILES = ['hono.config.ts', 'hono.config.js', 'hono.config.mjs']
+
+/**
+ * Say what the server is made of, with completion in the editor.
+ *
+ * @example export default defineConfig({ port: 8090, origins: ['https://warung.example'] })
+ */
+export function defineConfig(config: ConfigFile): ConfigFile {
+  return config
+}
+
+/**
+ * Put the configuration of this process together.
+ *
+ * Errors: a plain Error that names the flag, the variable or the file that is wrong, and what it should be.
+ *
+ * @example const config = await loadConfig({ port: '8091' })
+ */
+export async function loadConfig(flags: Flags, env: NodeJS.ProcessEnv = process.env): Promise<Config> {
+  const file = await loadFile(flags.config ?? env['DAPUR_CONFIG'])
+  const said = parse({ ...fromEnvironment(env), ...fromFlags(flags) }, 'The flags or DAPUR_… variables')
+  const superuser = superuserOf(env)
+  return {
+    dir: resolve(said.dir ?? file.dir ?? './data'),
+    host: said.host ?? file.host ?? '127.0.0.1',
+    port: said.port ?? file.port ?? 8090,
+    origins: said.origins ?? file.origins ?? ['*'],
+    durability: said.durability ?? file.durability ?? 'full',
+    logLevel: said.logLevel ?? file.logLevel ?? 'info',
+    hooks: file.hooks ?? [],
+    hookDeadline: file.hookDeadline ?? HOOK_DEADLINE,
+    ...(superuser ? { superuser } : {}),
+  }
+}
+
+function fromFlags({ config: _, origins: list, ...flags }: Flags): Record<string, unknown> {
+  return defined({ ...flags, origins: list?.split(',') })
+}
+
+function fromEnvironment(env: NodeJS.ProcessEnv): Record<string, unknown> {
+  return defined({
+    dir: env['DAPUR_DIR'],
+    host: env['DAPUR_HOST'],
+    port: env['DAPUR_PORT'],
+    origins: env['DAPUR_ORIGINS']?.split(','),
+    durability: env['DAPUR_DURABILITY'],
+    logLevel: env['DAPUR_LOG_LEVEL'],
+  })
+}
+
+/** Without what was not said: an empty variable says nothing. */
+function defined(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''))
+}
+
+function superuserOf(env: NodeJS.ProcessEnv): Config['superuser'] {
+  const email = env['DAPUR_SUPERUSER_EMAIL'] ?? ''
+  const password = env['DAPUR_SUPERUSER_PASSWORD'] ?? ''
+  if (email === '' && password === '') return undefined
+  if (email === '' || password === '')
+    throw new Error('Set both DAPUR_SUPERUSER_EMAIL and DAPUR_SUPERUSER_PASSWORD, or neither.')
+  return { email, password }
+}
+
+async function loadFile(asked: string | undefined): Promise<ConfigFile> {
+  const path = asked ? resolve(asked) : FILES.map((name) => resolve(name)).find((name) => existsSync(name))
+  if (path === undefined) return {}
+  if (!existsSync(path)) throw new Error(`There is no configuration file ${path}.`)
+  const module: unknown = await import(pathToFileURL(path).href).catch((error: unknown) => {
+    throw new Error(
+      `${path} cannot be loaded: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      { cause: error },
+    )
+  })
+  const exported = z.object({ default: z.unknown() }).safeParse(module)
+  if (!exported.success || exported.data.default === undefined) {
+    throw new Error(`${path} has to export its configuration: export default defineConfig({ … })`)
+  }
+  return parse(exported.data.default, path)
+}
+
+function parse(value: unknown, where: string): ConfigFile {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const problems = result.error.issues.map(
+    ({ path, message }) => `  ${path.join('.') || '(all)'}: ${message}`,
+  )
+  throw new Error(`${where} cannot be used:\n${problems.join('\n')}`)
+}

@@ -1,0 +1,39 @@
+import { Hono } from 'hono'
+import { apiError } from '../base/error.ts'
+import type { HttpHouse } from './house.ts'
+import type { HttpApp } from './respond.ts'
+import { refuse } from './route.ts'
+import { adminUiRoutes } from './routes/admin-ui.ts'
+import { authMailRoutes } from './routes/auth-mail.ts'
+import { authRoutes } from './routes/auth.ts'
+import { authBeyondRoutes } from './routes/auth-beyond.ts'
+import { batchRoutes } from './routes/batch.ts'
+import { collectionRoutes } from './routes/collections.ts'
+import { healthRoutes } from './routes/health.ts'
+import { recordRoutes } from './routes/records.ts'
+import { settingsEmailRoutes } from './routes/settings-email.ts'
+import { settingsRoutes } from './routes/settings.ts'
+import { sqlRoutes } from './routes/sql.ts'
+
+/**
+ * All routes. No middleware stands before them: each calls what it needs, and stays synchronous where it can
+ * (`performance.md` §1).
+ */
+export function router(house: HttpHouse): HttpApp {
+  const app: HttpApp = new Hono()
+  app.options('*', (exchange) => house.respond.preflight(exchange))
+  healthRoutes(app, house)
+  collectionRoutes(app, house)
+  recordRoutes(app, house)
+  batchRoutes(app, house)
+  settingsRoutes(app, house)
+  settingsEmailRoutes(app, house)
+  sqlRoutes(app, house)
+  authRoutes(app, house)
+  authMailRoutes(app, house)
+  authBeyondRoutes(app, house)
+  adminUiRoutes(app, house)
+  app.notFound((exchange) => refuse(house, exchange, apiError('route_not_found', {})))
+  app.onError((error, exchange) => refuse(house, exchange, error))
+  return app
+}

@@ -1,0 +1,49 @@
+import { impersonate } from '../../auth/impersonate.ts'
+import { listAuthMethods } from '../../auth/methods-list.ts'
+import { refreshSession } from '../../auth/refresh.ts'
+import { signIn } from '../../auth/sign-in.ts'
+import { readObject, readTexts } from '../body.ts'
+import type { HttpHouse } from '../house.ts'
+import { header, type HttpApp } from '../respond.ts'
+import { serve } from '../route.ts'
+
+const COLLECTION = '/api/collections/:collection'
+
+/** Contract services.md §2.1–2.3, §2.10. */
+export function authRoutes(app: HttpApp, house: HttpHouse): void {
+  app.get(
+    `${COLLECTION}/auth-methods`,
+    serve(house, ({ req }) =>
+      JSON.stringify(listAuthMethods(house.catalog.current, req.param('collection') ?? '')),
+    ),
+  )
+
+  app.post(
+    `${COLLECTION}/auth-with-password`,
+    serve(house, async (exchange, ask) => {
+      const collection = exchange.req.param('collection') ?? ''
+      return signIn(house, ask, { collection, method: 'password', body: await readTexts(exchange) })
+    }),
+  )
+
+  app.post(
+    `${COLLECTION}/auth-refresh`,
+    serve(house, (exchange, ask) => {
+      const collection = exchange.req.param('collection') ?? ''
+      return refreshSession(house, ask, { collection, authorization: header(exchange, 'authorization') })
+    }),
+  )
+
+  app.post(
+    `${COLLECTION}/impersonate/:id`,
+    serve(house, async (exchange, ask) => {
+      const { req } = exchange
+      const body = await readObject(exchange)
+      return impersonate(house, ask, {
+        collection: req.param('collection') ?? '',
+        id: req.param('id') ?? '',
+        body,
+      })
+    }),
+  )
+}

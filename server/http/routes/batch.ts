@@ -1,0 +1,31 @@
+import { apiError } from '../../base/error.ts'
+import { problem } from '../../base/problem.ts'
+import { BatchFailure, batchBodyLimit, runBatch } from '../../records/batch.ts'
+import { readObject } from '../body.ts'
+import { envelope } from '../envelope.ts'
+import type { HttpHouse } from '../house.ts'
+import { type HttpApp, incomingOf } from '../respond.ts'
+import { serve } from '../route.ts'
+
+/** Contract data.md §6. */
+export function batchRoutes(app: HttpApp, house: HttpHouse): void {
+  app.post(
+    '/api/batch',
+    serve(house, async (exchange, ask) => {
+      const input = await readObject(exchange, batchBodyLimit(house))
+      const isGone = (): boolean => incomingOf(exchange)?.socket.destroyed === true
+      try {
+        return await runBatch(house, ask, { input, isGone })
+      } catch (error) {
+        throw error instanceof BatchFailure ? batchError(house, error) : error
+      }
+    }),
+  )
+}
+
+/** The whole answer of the request that failed, under its place (contract data.md §6.4). */
+function batchError(house: HttpHouse, { at, cause }: BatchFailure): Error {
+  const response: unknown = JSON.parse(envelope(cause, house.storage.sql, house.log).body)
+  const failed = { ...problem('batch_request_failed', 'This request of the batch failed.'), response }
+  return apiError('batch_failed', {}, { cause, data: { requests: { [String(at)]: failed } } })
+}

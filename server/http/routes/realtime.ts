@@ -1,0 +1,168 @@
+import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocket, WebSocketServer } from 'ws'
+import type { Log } from '../../base/log.ts'
+import type { Hub } from '../../realtime/hub.ts'
+import type { Message, Pipe } from '../../realtime/pipe.ts'
+import { originTest } from '../respond.ts'
+
+/** The door for WebSockets at `/api/realtime`: what a Node server needs to let them in, and to see them out. */
+export interface RealtimeDoor {
+  /** For `shouldUpgradeCallback` of `http.createServer`: whatever else asks for an upgrade is a request like any other. */
+  wants(request: IncomingMessage): boolean
+  /** For the server's `upgrade` event. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Close every socket with 1001; what is still there after a second is cut. */
+  close(): Promise<void>
+}
+
+export interface DoorOptions {
+  /** The same list as for CORS: `*` and `?` are wildcards, `null` is always refused. */
+  readonly origins: readonly string[]
+  readonly log: Log
+}
+
+const PATH = '/api/realtime'
+const PROTOCOL = 'dapur.v1'
+const MAX_FRAME = 64 * 1024
+const MAX_FRAGMENTS = 64
+/** How long a peer has to take what was written, once its socket is being closed, in ms. */
+const CLOSE_TIMEOUT = 10_000
+const STOP_TIMEOUT = 1000
+/** Several frames up to this many bytes are copied together; more would cost each socket memory of its own. */
+const MAX_COPY = 64 * 1024
+
+/**
+ * Open the door. Tokens never come with the handshake (`reliability.md` §1.5 W1): whoever gets in is a guest until its
+ * first frames say otherwise, and a page of a foreign origin does not get in (403).
+ *
+ * @example
+ * const door = realtimeDoor(hub, { origins: ['*'], log })
+ * const server = http.createServer({ shouldUpgradeCallback: (request) => door.wants(request) }, listener)
+ * server.on('upgrade', (request, socket, head) => door.upgrade(request, socket, head))
+ */
+export function realtimeDoor(hub: Hub, { origins, log }: DoorOptions): RealtimeDoor {
+  const allows = originTest(origins)
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: true,
+    // Compressing costs 20 to 30 times as much as sending (`performance.md` §6).
+    perMessageDeflate: false,
+    maxPayload: MAX_FRAME,
+    maxFragments: MAX_FRAGMENTS,
+    handleProtocols: () => PROTOCOL,
+  })
+  return {
+    wants: ({ url = '', headers }) => url.split('?')[0] === PATH && isWebSocket(headers.upgrade),
+    upgrade(request, socket, head) {
+      const { origin, 'sec-websocket-protocol': protocols } = request.headers
+      if (origin !== undefined && allows(origin) === undefined && !isOwn(origin, request.headers.host))
+        return refuse(socket, 403, 'Pages of this origin are not let in; see --origins.')
+      if (protocols !== undefined && !protocols.split(',').some((name) => name.trim() === PROTOCOL))
+        return refuse(socket, 400, `Speak the subprotocol ${PROTOCOL}, or name none.`)
+      server.handleUpgrade(request, socket, head, (peer) => join(hub, peer, socket, log))
+    },
+    close: () => closeAll(hub, server),
+  }
+}
+
+/** A page that this server sent itself, as the admin UI is: browsers name the origin there too. */
+function isOwn(origin: string, host: string | undefined): boolean {
+  return host !== undefined && URL.canParse(origin) && new URL(origin).host === host
+}
+
+function isWebSocket(upgrade: string | undefined): boolean {
+  return upgrade?.toLowerCase() === 'websocket'
+}
+
+/** An answer without Hono: there is a bare socket here, and nothing more. */
+function refuse(socket: Duplex, status: number, text: string): void {
+  const body = `${JSON.stringify({ data: {}, message: text, status })}\n`
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Connection: close',
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ]
+  // Whoever asked may be gone already, which is nobody's business any more.
+  socket.on('error', () => socket.destroy())
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+function join(hub: Hub, peer: WebSocket, socket: Duplex, log: Log): void {
+  const connection = hub.connect(pipeTo(peer, socket))
+  peer.on('message', (data, isBinary) => {
+    // With the binary type that is set by default, a frame is one Buffer; a binary one is none of ours.
+    if (Buffer.isBuffer(data)) connection.receive(isBinary ? '' : data.toString(), data.length)
+  })
+  peer.on('ping', (data) => connection.hear(data.length))
+  peer.on('pong', (data) => connection.hear(data.length))
+  peer.on('close', () => connection.end())
+  // Oversized, malformed or broken off: ws closes the socket by itself, with the code that fits.
+  peer.on('error', (error) => log.debug({ err: error }, 'a realtime socket failed'))
+}
+
+function pipeTo(peer: WebSocket, socket: Duplex): Pipe {
+  return {
+    write(messages) {
+      if (peer.readyState === WebSocket.OPEN) writeFrames(socket, messages)
+    },
+    get buffered() {
+      return socket.writableLength
+    },
+    ping() {
+      if (peer.readyState === WebSocket.OPEN) peer.ping()
+    },
+    close(code, reason) {
+      peer.close(code, reason)
+      const timer = setTimeout(() => peer.terminate(), CLOSE_TIMEOUT).unref()
+      peer.once('close', () => clearTimeout(timer))
+    },
+    cut: () => peer.terminate(),
+  }
+}
+
+/**
+ * Straight to the socket, past `ws.send`: a frame is made once for all who get it, and all of a tick go out in one
+ * write (measured: 7 times less CPU a message, `performance.md` §6). No extension is ever negotiated, and `ws` keeps
+ * nothing back then, so what it writes itself (pongs, the closing frame) stays in order.
+ */
+function writeFrames(socket: Duplex, messages: readonly Message[]): void {
+  const frames = messages.map(frameOf)
+  const size = frames.reduce((sum, frame) => sum + frame.length, 0)
+  if (frames.length > 1 && size <= MAX_COPY) {
+    socket.write(Buffer.concat(frames, size))
+    return
+  }
+  socket.cork()
+  for (const frame of frames) socket.write(frame)
+  socket.uncork()
+}
+
+const frames = new WeakMap<Message, Buffer>()
+
+function frameOf(message: Message): Buffer {
+  let frame = frames.get(message)
+  if (!frame) frames.set(message, (frame = makeFrame(message)))
+  return frame
+}
+
+/** One unmasked text frame, RFC 6455 §5.2. */
+function makeFrame({ text, size }: Message): Buffer {
+  const start = size < 126 ? 2 : size < 65_536 ? 4 : 10
+  const frame = Buffer.allocUnsafe(start + size)
+  frame[0] = 0x81
+  frame[1] = size < 126 ? size : size < 65_536 ? 126 : 127
+  if (start === 4) frame.writeUInt16BE(size, 2)
+  if (start === 10) frame.writeBigUInt64BE(BigInt(size), 2)
+  frame.write(text, start)
+  return frame
+}
+
+async function closeAll(hub: Hub, server: WebSocketServer): Promise<void> {
+  hub.close()
+  const closed = [...server.clients].map((peer) => new Promise((resolve) => peer.once('close', resolve)))
+  const timer = setTimeout(() => server.clients.forEach((peer) => peer.terminate()), STOP_TIMEOUT)
+  await Promise.all(closed)
+  clearTimeout(timer)
+}

@@ -1,0 +1,13 @@
+/*
+ * Everything that a project builds on: `import { defineConfig, on } from 'dapur'`.
+ */
+export { type ConfigFile, defineConfig } from './config.ts'
+export type {
+  Handler,
+  HookName,
+  HookQuery,
+  HookRecord,
+  HookTransaction,
+  RecordEvent,
+} from './hooks/events.ts'
+export { type Hook, on } from './hooks/on.ts'

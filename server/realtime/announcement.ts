@@ -1,0 +1,94 @@
+import { type Actor, isSuperuser } from '../base/actor.ts'
+import { type Steps, take } from '../base/now.ts'
+import { manageRuleFor } from '../records/access.ts'
+import type { Change } from '../records/change.ts'
+import { writeRecord } from '../records/output.ts'
+import { pickFields } from '../records/pick.ts'
+import { contextOf, type Subject } from './audience.ts'
+import type { Wish } from './client.ts'
+import { type Message, messageOf } from './pipe.ts'
+import type { Session } from './session.ts'
+
+/** The event of one change for everyone who may see the same of it. */
+export interface Announcement {
+  /** The event for the subscription that its client calls `key`. */
+  messageFor(key: string): Message
+}
+
+/** Makes the events of one change: one serialisation for each set of visible fields, one text for each name. */
+export class Announcer {
+  readonly #change: Change
+  readonly #subject: Subject
+  readonly #known = new Map<string, Announcement>()
+
+  constructor(change: Change, subject: Subject) {
+    this.#change = change
+    this.#subject = subject
+  }
+
+  /** The event as this actor may see it: the record is what a GET by the same actor answers. */
+  *announce(wish: Wish, session: Session): Steps<Announcement> {
+    const key = this.#keyOf(wish, session)
+    let known = this.#known.get(key)
+    if (!known) this.#known.set(key, (known = yield* this.#write(wish, session.actor)))
+    return known
+  }
+
+  /** Equal keys have equal bodies. */
+  #keyOf(wish: Wish, session: Session): string {
+    const seen = this.#seenBy(session)
+    if (wish.expand === '') return `${seen}\n${wish.fields}`
+    // What an expand shows is decided by rules, which may look at the actor, the query and the headers.
+    return JSON.stringify([seen, session.key, wish.fields, wish.expand, wish.query, wish.headers])
+  }
+
+  /** Which fields of the record an actor sees, as far as that does not depend on an expand (contract data.md §4.2). */
+  #seenBy({ actor, key }: Session): string {
+    const { collection, cells } = this.#subject
+    if (isSuperuser(actor)) return 'superuser'
+    if (collection.type !== 'auth') return 'everyone'
+    if (typeof manageRuleFor(actor, collection) === 'string') return `actor ${key}`
+    return isSelf(actor, collection.id, cells['id']) ? 'self' : 'everyone'
+  }
+
+  *#write(wish: Wish, actor: Actor): Steps<Announcement> {
+    const { house, collection, cells } = this.#subject
+    const ask = { actor, context: contextOf(house, wish, actor), expand: wish.expand }
+    const whole = yield* take(writeRecord(house, ask, collection, cells))
+    const changed = JSON.stringify(this.#changedIn(whole))
+    const record = wish.fields === '' ? whole : pickFields(whole, wish.fields)
+    const { seq, action } = this.#change
+    return announcementOf(`"seq":${seq},"action":"${action}","record":${record},"changed":${changed}}`, seq)
+  }
+
+  /** The names of the fields that an update changed, of those that can be seen. */
+  #changedIn(record: string): string[] {
+    const { before } = this.#change
+    const { collection, cells } = this.#subject
+    if (this.#change.action !== 'update' || !before) return []
+    const visible: unknown = JSON.parse(record)
+    return collection.fields
+      .map(({ name }) => name)
+      .filter((name) => before[name] !== cells[name] && isKeyOf(visible, name))
+  }
+}
+
+function isSelf(actor: Actor, collectionId: string, recordId: unknown): boolean {
+  return actor.kind === 'record' && actor.collectionId === collectionId && actor.id === recordId
+}
+
+function isKeyOf(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+}
+
+function announcementOf(rest: string, seq: number): Announcement {
+  // Clients of one program tend to number their subscriptions alike: they share one message.
+  const messages = new Map<string, Message>()
+  return {
+    messageFor(key) {
+      let message = messages.get(key)
+      if (!message) messages.set(key, (message = messageOf(`{"type":"event","sub":${key},${rest}`, seq)))
+      return message
+    },
+  }
+}

@@ -1,0 +1,42 @@
+/** What one socket may do, and how long we are patient with it (`realtime.md`, *Rules of the road*). */
+export interface Limits {
+  /** Topics that one socket listens to. */
+  readonly subscriptions: number
+  /** Frames a socket may send at once, and how many more each second gives. A client that comes back subscribes anew. */
+  readonly burstFrames: number
+  readonly framesPerSecond: number
+  /** The same in bytes. */
+  readonly burstBytes: number
+  readonly bytesPerSecond: number
+  /** How often either side gives a sign of life, in ms; who is silent for two of these is dead. */
+  readonly heartbeat: number
+  /** What a socket may leave unread, in bytes, and for how long, in ms. */
+  readonly buffered: number
+  readonly drain: number
+  /** A client's filter, in bytes, as in a list (contract data.md §5). */
+  readonly filter: number
+  /** How often we look for what time alone brings about, in ms. */
+  readonly sweep: number
+  /** Sockets that are written to in one turn of the loop (`performance.md` §6). */
+  readonly slice: number
+  /** How long changes are told in one turn of the loop before others have theirs, in ms. */
+  readonly turn: number
+}
+
+export const usualLimits: Limits = {
+  subscriptions: 1000,
+  burstFrames: 2000,
+  framesPerSecond: 200,
+  burstBytes: 4 * 1024 * 1024,
+  bytesPerSecond: 512 * 1024,
+  heartbeat: 25_000,
+  buffered: 1024 * 1024,
+  drain: 30_000,
+  filter: 3500,
+  sweep: 1000,
+  slice: 500,
+  turn: 5,
+}
+
+/** Why a socket was closed, in the range that is free for applications (RFC 6455 §7.4.2) but for the first. */
+export const closeCodes = { goingAway: 1001, tooSlow: 4008, tooMuch: 4029 } as const

@@ -1,0 +1,72 @@
+import { setImmediate } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { type Client, newClient } from './client.ts'
+import { usualLimits } from './limits.ts'
+import { Outbox } from './outbox.ts'
+import { type Message, messageOf } from './pipe.ts'
+
+interface Writes {
+  readonly client: Client
+  readonly writes: (readonly Message[])[]
+}
+
+function clientThatHolds(buffered = 0): Writes {
+  const writes: (readonly Message[])[] = []
+  const nothing = (): void => undefined
+  const write = (messages: readonly Message[]): void => void writes.push(messages)
+  return {
+    client: newClient({ write, buffered, ping: nothing, close: nothing, cut: nothing }, usualLimits, 0),
+    writes,
+  }
+}
+
+function outboxWith(slice: number): { outbox: Outbox; slow: Client[] } {
+  const slow: Client[] = []
+  const onTooSlow = (client: Client): void => void slow.push(client)
+  return { outbox: new Outbox({ slice, buffered: 1000, onTooSlow }), slow }
+}
+
+test('all messages of a turn go out in one write, in their order', async () => {
+  const { outbox } = outboxWith(500)
+  const { client, writes } = clientThatHolds()
+  const messages = [1, 2, 3].map((seq) => messageOf(`{"seq":${seq}}`, seq))
+  for (const message of messages) outbox.put(client, message)
+  expect(writes).toEqual([])
+  await setImmediate()
+  expect(writes).toEqual([messages])
+  expect(client.outbox.seq).toBe(3)
+})
+
+test('so many sockets are written to in one turn, the others in the next ones', async () => {
+  const { outbox } = outboxWith(2)
+  const all = Array.from({ length: 5 }, () => clientThatHolds())
+  const message = messageOf('{}', 1)
+  for (const { client } of all) outbox.put(client, message)
+  const written: number[] = []
+  for (let turn = 0; turn < 3; turn++) {
+    await setImmediate()
+    written.push(all.filter(({ writes }) => writes.length > 0).length)
+  }
+  expect(written).toEqual([2, 4, 5])
+})
+
+test('nothing is written on top of more than a socket may leave unread', async () => {
+  const { outbox, slow } = outboxWith(500)
+  const [good, bad] = [clientThatHolds(1000), clientThatHolds(1001)]
+  for (const { client } of [good, bad]) outbox.put(client, messageOf('{}', 1))
+  await setImmediate()
+  expect(slow).toEqual([bad.client])
+  expect([good.writes.length, bad.writes.length]).toEqual([1, 0])
+  expect(bad.client.outbox.seq).toBe(0)
+})
+
+test('a client that is gone gets nothing, and a flush sends at once', async () => {
+  const { outbox } = outboxWith(500)
+  const [gone, here] = [clientThatHolds(), clientThatHolds()]
+  gone.client.isOpen = false
+  for (const { client } of [gone, here]) outbox.put(client, messageOf('{}', 1))
+  outbox.flush(here.client)
+  expect(here.writes).toHaveLength(1)
+  await setImmediate()
+  expect([gone.writes.length, here.writes.length]).toEqual([0, 1])
+})

@@ -1,0 +1,62 @@
+import { steps, type Steps } from '../base/now.ts'
+import { PasswordValue } from '../fields/password.ts'
+import type { Writer } from '../storage/dialect.ts'
+import { CascadeTooLong } from './cascade.ts'
+import { type Changes, type Deed, type Extras, noSecrets, type Secrets } from './deed.ts'
+import type { Held } from './held.ts'
+import type { House, Work } from './house.ts'
+import { breather, inLongTransaction } from './long-transaction.ts'
+import { inSavepoint } from './savepoint.ts'
+import { workOf, writeFresh } from './work.ts'
+import type { Written } from './written.ts'
+
+/** What is known of a deed when its turn to be written comes. */
+export interface Readiness {
+  readonly changes: Changes
+  /** What was hashed before the transaction, where there was time for it. */
+  readonly ready?: Secrets | undefined
+  /** Has the rule let it in already? */
+  readonly isSure: boolean
+  /** Called at the head of the write's own transaction, or of its part of one. */
+  readonly onBegin?: (tx: Writer) => void
+}
+
+/** Write a deed in the grouped transaction; a long cascade gets one of its own. */
+export async function writeAlone(house: House, deed: Deed, readiness: Readiness): Promise<Written> {
+  const { changes, isSure } = readiness
+  try {
+    return await writeFresh(house, deed.ask.actor, async (catalog) => {
+      const scene = { house, catalog, reader: house.storage.hot }
+      return storyOf(deed, readiness, { changes, secrets: await deed.readySecrets(scene, changes, isSure) })
+    })
+  } catch (error) {
+    if (!(error instanceof CascadeTooLong)) throw error
+    return inLongTransaction(house, deed.ask, storyOf(deed, readiness, { changes, secrets: noSecrets }))
+  }
+}
+
+/** Write a deed in the transaction that is held: it alone is undone when it fails. */
+export async function writeHeld(held: Held, deed: Deed, readiness: Readiness): Promise<Written> {
+  const { house, tx, requester } = held
+  const { changes, ready, isSure } = readiness
+  const catalog = house.catalog.current
+  const secrets =
+    ready && isEnough(ready, changes)
+      ? ready
+      : await deed.readySecrets({ house, catalog, reader: tx }, changes, isSure)
+  const story = storyOf(deed, readiness, { changes, secrets })
+  return inSavepoint(tx, (inner) =>
+    steps(() => story(workOf(house, catalog, inner, requester.actor, breather(house)))),
+  )
+}
+
+function storyOf(deed: Deed, { onBegin }: Readiness, extras: Extras): (work: Work) => Steps<Written> {
+  return (work) => {
+    onBegin?.(work.tx)
+    return deed.write(work, extras)
+  }
+}
+
+function isEnough(ready: Secrets, changes: Changes): boolean {
+  return !ready.isRefused && ![...changes.values()].some((value) => value instanceof PasswordValue)
+}
