@@ -146,7 +146,7 @@ test('§8.2 what is of another JSON type is 400 without a field', async () => {
 test('§8.2 good time tables, addresses and rules of one label for guests and accounts pass', async () => {
   const app = await testApp()
   const reply = await patch(app, {
-    superuserIPs: ['127.0.0.1', '::1', '10.0.0.0/8', 'fd00::/8'],
+    rateLimits: { excludedIPs: ['127.0.0.1', '::1', '10.0.0.0/8', 'fd00::/8'] },
     backups: { cron: '*/15 0-6,22 1 * 0' },
     smtp: { enabled: true, host: '127.0.0.1', authMethod: 'LOGIN' },
     meta: { appURL: 'https://warung.example/app' },
