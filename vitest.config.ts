@@ -7,7 +7,7 @@ const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['server', 'sdk', 'scripts', 'tests', 'examples', 'admin-ui'].map(
+    include: ['server', 'sdk', 'scripts', 'tests', 'examples', 'admin-ui', 'bench'].map(
       (room) => `${room}/**/*.test.ts`,
     ),
     exclude: ['**/node_modules/**', '**/dist/**'],

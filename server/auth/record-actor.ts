@@ -1,8 +1,7 @@
 import type { RecordActor } from '../base/actor.ts'
 import { type Collection, SUPERUSERS } from '../collections/collection.ts'
 import type { Cells } from '../records/change.ts'
-import type { Ask } from '../records/request.ts'
-import type { RuleContext } from '../rules/scope.ts'
+import { type Ask, withAuth } from '../records/request.ts'
 
 /**
  * An auth record as someone who asks.
@@ -21,9 +20,7 @@ export function recordActor(collection: Collection, cells: Cells): RecordActor {
 
 /** The same request, asked by someone else: what an auth response shows is what its new owner may see. */
 export function askAs(ask: Ask, actor: RecordActor): Ask {
-  // Stands on the old context: what is lazy in it stays so.
-  const context: RuleContext = Object.create(ask.context, { auth: { value: actor, enumerable: true } })
-  return { ...ask, actor, context }
+  return { ...ask, actor, context: withAuth(ask.context, actor) }
 }
 
 /** A text cell of a record of ours. */

@@ -1,7 +1,7 @@
 import { requireSuperuserIp } from '../auth/superuser-ips.ts'
 import { type Actor, isSuperuser } from '../base/actor.ts'
 import { andThen, type Now } from '../base/now.ts'
-import type { Ask } from '../records/request.ts'
+import { type Ask, RequestContext, type RequestParts } from '../records/request.ts'
 import type { RuleAuth, RuleContext } from '../rules/scope.ts'
 import { clientIp } from './client-ip.ts'
 import type { HttpHouse } from './house.ts'
@@ -32,20 +32,28 @@ export function askOf(house: HttpHouse, exchange: Exchange): Now<Ask> {
 }
 
 function contextOf(house: HttpHouse, exchange: Exchange, actor: Actor): RuleContext {
-  let query: Readonly<Record<string, string>> | undefined
-  let headers: Readonly<Record<string, string>> | undefined
-  return {
-    now: house.clock.now(),
-    method: exchange.req.method,
-    context: 'default',
-    auth: authOf(actor),
-    body: nothing,
-    get query() {
-      return (query ??= exchange.req.query())
-    },
-    get headers() {
-      return (headers ??= headersOf(exchange))
-    },
+  const { method } = exchange.req
+  return new RequestContext(
+    { now: house.clock.now(), method, context: 'default', auth: authOf(actor), body: nothing },
+    new HttpParts(exchange),
+  )
+}
+
+class HttpParts implements RequestParts {
+  readonly #exchange: Exchange
+  #query: RequestParts['query'] | undefined
+  #headers: RequestParts['headers'] | undefined
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange
+  }
+
+  get query(): RequestParts['query'] {
+    return (this.#query ??= this.#exchange.req.query())
+  }
+
+  get headers(): RequestParts['headers'] {
+    return (this.#headers ??= headersOf(this.#exchange))
   }
 }
 

@@ -1,14 +1,13 @@
 import { apiError } from '../base/error.ts'
 import { type Steps, take } from '../base/now.ts'
 import type { HookName } from '../hooks/events.ts'
-import type { RuleContext } from '../rules/scope.ts'
 import type { BatchRequest } from './batch-request.ts'
 import { createDeed } from './create-deed.ts'
 import type { Deed, Scene } from './deed.ts'
 import { deleteDeed } from './delete-deed.ts'
 import { readRecord } from './find.ts'
 import { fieldPicker } from './pick.ts'
-import type { Ask } from './request.ts'
+import { type Ask, RequestContext } from './request.ts'
 import { updateDeed } from './update-deed.ts'
 
 /** What a request of a batch asks for (contract data.md §6.2). */
@@ -96,12 +95,16 @@ function* existingId(
 
 /** The outer request's identity, with the address and the headers of this one. */
 function askFor(outer: Ask, { headers }: BatchRequest, method: string, query: Action['query']): Ask {
-  const context: RuleContext = Object.create(outer.context, {
-    method: { value: method, enumerable: true },
-    context: { value: 'batch', enumerable: true },
-    query: { value: query, enumerable: true },
-    headers: { get: () => overlaid(outer.context.headers, headers), enumerable: true },
-  })
+  const { now, auth, body } = outer.context
+  const context = new RequestContext(
+    { now, method, context: 'batch', auth, body },
+    {
+      query,
+      get headers() {
+        return overlaid(outer.context.headers, headers)
+      },
+    },
+  )
   return { actor: outer.actor, context, expand: query['expand'] ?? '' }
 }
 

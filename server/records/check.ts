@@ -1,3 +1,4 @@
+import { bag } from '../base/bag.ts'
 import { apiError } from '../base/error.ts'
 import { type Steps, take } from '../base/now.ts'
 import { problem, type ProblemTree, required } from '../base/problem.ts'
@@ -70,8 +71,11 @@ export function* checkAuthId(work: Work, shape: Shape, id: string): Steps<void> 
 }
 
 /** The stored form of values. */
-export function cellsFrom(shape: Shape, values: Readonly<Record<string, unknown>>): Cells {
-  const cells: Record<string, Cells[string]> = Object.create(null)
+export function cellsFrom(
+  shape: Shape,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, Cells[string]> {
+  const cells = bag<Cells[string]>()
   for (const { name, type, field } of shape.fields) cells[name] = type.toCell(values[name], field.options)
   return cells
 }

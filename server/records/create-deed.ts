@@ -175,10 +175,9 @@ function asking(house: House, reader: Reader, { catalog, shape, ask }: CreateAtt
 
 /** The contract's virtual row: what the client sent, a placeholder where nothing is known yet, nobody verified. */
 function virtualCells({ shape, draft, secrets }: CreateAttempt): Cells {
-  const values = withProvisionalHashes(
-    Object.assign(Object.create(null), draft.values, Object.fromEntries(secrets.hashed)),
-  )
-  const cells: Record<string, Cells[string]> = Object.assign(Object.create(null), cellsFrom(shape, values))
+  const known = secrets.hashed.size === 0 ? draft.values : withChanges(draft.values, secrets.hashed)
+  const values = hasPasswords(shape, draft) ? withProvisionalHashes(known) : known
+  const cells = cellsFrom(shape, values)
   if (!cells['id']) cells['id'] = '__dapur_new_id__'
   if (shape.collection.type === 'auth') cells['verified'] = 0
   return cells

@@ -64,7 +64,7 @@ function pageQuery(
   const columns = sql.join([shape.columns, ...keys.map(({ column }) => column)])
   const rest = values.length === 0 ? [] : [behind(keys, values, 1)]
   const where = boundedWhere(house.storage, catalog, collection, pieces, ...rest)
-  return sql`select ${distinct}${columns} from ${shape.table}${joinsOf(pieces)}${where} order by ${orderOf(keys)} limit ${new Given(0)}`
+  return sql`select ${distinct}${columns} from ${shape.table}${joinsOf(pieces)}${where} order by ${orderOf(keys)} limit +${new Given(0)}`
 }
 
 /** Pages of a cursor have no number: they are all the first, and the total is not counted. */

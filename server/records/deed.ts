@@ -1,3 +1,4 @@
+import { bagOf } from '../base/bag.ts'
 import { ApiError } from '../base/error.ts'
 import type { Now, Steps } from '../base/now.ts'
 import type { HookName } from '../hooks/events.ts'
@@ -80,7 +81,7 @@ export function withChanges(
   values: Readonly<Record<string, unknown>>,
   changes: Changes,
 ): Record<string, unknown> {
-  const next: Record<string, unknown> = Object.assign(Object.create(null), values)
+  const next = bagOf(values)
   if (changes.size > 0) for (const [name, value] of changes) next[name] = value
   return next
 }

@@ -60,7 +60,7 @@ function readList(
     (pieces) => {
       const distinct = pieces.needsDistinct ? sql`distinct ` : sql``
       const order = pieces.orderBy.length === 0 ? sql`` : sql` order by ${sql.join(pieces.orderBy)}`
-      return sql`select ${distinct}${columns} from ${table}${joinsOf(pieces)}${whereOf(pieces)}${order} limit ${new Given(0)} offset ${new Given(1)}`
+      return sql`select ${distinct}${columns} from ${table}${joinsOf(pieces)}${whereOf(pieces)}${order} limit +${new Given(0)} offset +${new Given(1)}`
     },
     [limit, offset],
   )

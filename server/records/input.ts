@@ -1,3 +1,4 @@
+import { bag, bagOf } from '../base/bag.ts'
 import { type Actor, isSuperuser } from '../base/actor.ts'
 import type { AnyFieldType, Modifiers } from '../fields/field-type.ts'
 import { PasswordValue } from '../fields/password.ts'
@@ -32,9 +33,9 @@ export function prepareInput(
   body: Readonly<Record<string, unknown>>,
   from: Readonly<Record<string, unknown>>,
 ): Draft {
-  const values: Record<string, unknown> = Object.assign(Object.create(null), from)
+  const values = bagOf(from)
   const named = new Set<string>()
-  const seen: Record<string, unknown> = Object.create(null)
+  const seen = bag<unknown>()
   const keys = Object.keys(body).toSorted((a, b) => a.length - b.length)
   for (const key of keys) {
     if (IGNORED.has(key)) continue

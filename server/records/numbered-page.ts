@@ -39,7 +39,7 @@ function pageQuery({ house, catalog, collection }: Listing, pieces: Pieces): Raw
   const distinct = pieces.needsDistinct ? sql`distinct ` : sql``
   const where = boundedWhere(house.storage, catalog, collection, pieces)
   const order = pieces.orderBy.length === 0 ? sql`` : sql` order by ${sql.join(pieces.orderBy)}`
-  return sql`select ${distinct}${shape.columns} from ${shape.table}${joinsOf(pieces)}${where}${order} limit ${new Given(0)} offset ${new Given(1)}`
+  return sql`select ${distinct}${shape.columns} from ${shape.table}${joinsOf(pieces)}${where}${order} limit +${new Given(0)} offset +${new Given(1)}`
 }
 
 function pageText({ query: { page, perPage } }: Listing, items: readonly string[], total: number): string {

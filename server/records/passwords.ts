@@ -1,3 +1,4 @@
+import { bagOf } from '../base/bag.ts'
 import { isLate } from '../base/now.ts'
 import { PasswordValue } from '../fields/password.ts'
 import type { House } from './house.ts'
@@ -36,7 +37,7 @@ export async function hashPasswords(house: House, shape: Shape, { values }: Draf
 
 /** The same values with something in the place of every hash that is still to come. */
 export function withProvisionalHashes(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const next: Record<string, unknown> = Object.assign(Object.create(null), values)
+  const next = bagOf(values)
   for (const [name, value] of Object.entries(values))
     if (needsHash(value)) next[name] = value.withHash(PROVISIONAL)
   return next

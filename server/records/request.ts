@@ -12,15 +12,62 @@ export interface Ask {
   readonly ip?: string
 }
 
+/** What a request brings that most rules never look at: taken apart when one does. */
+export type RequestParts = Pick<RuleContext, 'query' | 'headers'>
+
+/** What every rule may look at. */
+type Known = Pick<RuleContext, 'now' | 'method' | 'context' | 'auth' | 'body'>
+
 /**
- * The same context with another body, and whatever else is named. Query and headers stay as lazy as they were:
- * the new context stands on the old one instead of copying it.
+ * What rules see of a request. A class, because the context of every request has to have the same hidden class: a
+ * literal with getters gets one of its own each time, which keeps the request alive (measured: 33 against 20 us of
+ * CPU a GET).
  */
-export function withBody(context: RuleContext, body: Readonly<Record<string, unknown>>): RuleContext {
-  return Object.create(context, { body: { value: body, enumerable: true } })
+export class RequestContext implements RuleContext {
+  readonly now: number
+  readonly method: string
+  readonly context: string
+  readonly auth: RuleContext['auth']
+  readonly body: Readonly<Record<string, unknown>>
+  readonly parts: RequestParts
+
+  constructor({ now, method, context, auth, body }: Known, parts: RequestParts) {
+    this.now = now
+    this.method = method
+    this.context = context
+    this.auth = auth
+    this.body = body
+    this.parts = parts
+  }
+
+  get query(): RuleContext['query'] {
+    return this.parts.query
+  }
+
+  get headers(): RuleContext['headers'] {
+    return this.parts.headers
+  }
+}
+
+/** The same context with another body. Query and headers stay as lazy as they were. */
+export function withBody(context: RuleContext, body: RuleContext['body']): RuleContext {
+  return new RequestContext({ ...knownOf(context), body }, partsOf(context))
 }
 
 /** The same context for rules that are asked on behalf of an expand, a file, a socket. */
 export function withPurpose(context: RuleContext, purpose: string): RuleContext {
-  return Object.create(context, { context: { value: purpose, enumerable: true } })
+  return new RequestContext({ ...knownOf(context), context: purpose }, partsOf(context))
+}
+
+/** The same context as another requester has it. */
+export function withAuth(context: RuleContext, auth: RuleContext['auth']): RuleContext {
+  return new RequestContext({ ...knownOf(context), auth }, partsOf(context))
+}
+
+function knownOf({ now, method, context, auth, body }: RuleContext): Known {
+  return { now, method, context, auth, body }
+}
+
+function partsOf(context: RuleContext): RequestParts {
+  return context instanceof RequestContext ? context.parts : context
 }

@@ -1,3 +1,4 @@
+import { bag } from '../base/bag.ts'
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Collection } from '../collections/collection.ts'
@@ -56,14 +57,14 @@ function makeShape(collection: Collection): Shape {
 
 /** A row as it was read, by field name. */
 export function cellsOf(shape: Shape, row: readonly Cell[]): Cells {
-  const cells: Record<string, Cell> = Object.create(null)
+  const cells = bag<Cell>()
   for (const { name, at } of shape.fields) cells[name] = row[at] ?? null
   return cells
 }
 
 /** The values that hooks, checks and modifiers see. */
 export function valuesOf(shape: Shape, cells: Cells): Record<string, unknown> {
-  const values: Record<string, unknown> = Object.create(null)
+  const values = bag<unknown>()
   for (const { name, type, field } of shape.fields)
     values[name] = type.fromCell(cells[name] ?? null, field.options)
   return values
@@ -71,7 +72,7 @@ export function valuesOf(shape: Shape, cells: Cells): Record<string, unknown> {
 
 /** The values of a record in which nothing was set. */
 export function emptyValues(shape: Shape): Record<string, unknown> {
-  const values: Record<string, unknown> = Object.create(null)
+  const values = bag<unknown>()
   for (const { name, type, field } of shape.fields) values[name] = type.empty(field.options)
   return values
 }

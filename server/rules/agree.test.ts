@@ -36,6 +36,14 @@ describe('SQLite and the predicate', () => {
     )
   }, 60_000)
 
+  it('§4.5 a list of a record that is not stored yet is compared as the text that it is', () => {
+    const [context] = fc.sample(requests, { numRuns: 1, seed: 1 })
+    if (!context) throw new Error('there is no request to ask with')
+    for (const cells of records) {
+      expect(holdsVirtually(world, cells, 'tags < b:lower', context)).toMatchObject({ isSame: true })
+    }
+  })
+
   // A seed of its own makes each search the same every time; how long one takes is the fault's, not chance's.
   it.each(faults)(
     'control: it is found that %s',

@@ -37,7 +37,8 @@ export function bindPredicateIn(spoken: Language, request: PredicateRequest): Pr
   const { scope, collection, rule, restrict = false, virtual = false } = request
   const binder: Binder = {
     scope,
-    base: basePlace(collection, collection.name),
+    // No table has the empty name: the row stands for one that is not stored yet.
+    base: basePlace(collection, virtual ? '' : collection.name),
     collection,
     draft: collection,
     roots: new Map(),

@@ -1,4 +1,4 @@
-import type { Settled } from './bound.ts'
+import type { Place, Settled } from './bound.ts'
 import type { ScopeField } from './scope.ts'
 import type { Trait } from './value.ts'
 
@@ -23,8 +23,9 @@ export function traitOf(operand: Settled): Trait {
       return literal
     case 'column': {
       const affinity = columnAffinity(operand.field)
-      // The requester's cells are parameters: what is no text and no number has no affinity there.
-      const isBare = operand.place.link.kind === 'requester' && operand.field.kind === 'list'
+      // Cells of the requester and of a record that is not stored yet are parameters: what is no text and no number
+      // has no affinity there.
+      const isBare = operand.field.kind === 'list' && isParameterRow(operand.place)
       return { ...whole, affinity: isBare ? 'none' : affinity }
     }
     case 'json':
@@ -40,6 +41,10 @@ export function traitOf(operand: Settled): Trait {
     case 'call':
       return { ...open, isExact: operand.definition.isExact }
   }
+}
+
+function isParameterRow({ link, collection }: Place): boolean {
+  return link.kind === 'requester' || (link.kind === 'base' && link.table !== collection?.name)
 }
 
 /** SQLite's affinity of the column behind a field (contract data.md §3.1): BOOLEAN and JSON are NUMERIC. */

@@ -101,7 +101,7 @@ function jobRunner(db: Database.Database): RunJob {
     } catch (error) {
       failed.set(job, error)
     }
-    job.handle.end(new Error('the transaction is over: it cannot be used any more'))
+    job.handle.end('the transaction is over: it cannot be used any more')
     // SQLite has undone the group (a full disk, an I/O error), whether the job let the error pass or caught it. The
     // next RELEASE would end a transaction of its own and make one job durable alone.
     if (!db.inTransaction) throw job.handle.lostBy ?? new Error('a job ended the transaction of its group')

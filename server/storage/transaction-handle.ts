@@ -16,7 +16,7 @@ export class TransactionHandle implements Writer {
   lostBy: Error | undefined
   readonly #db: Database.Database
   readonly #statements: StatementCache<RawStatement>
-  #ended: Error | undefined
+  #ended: Error | string | undefined
 
   constructor(db: Database.Database, statements: StatementCache<RawStatement>) {
     this.#db = db
@@ -48,8 +48,8 @@ export class TransactionHandle implements Writer {
     this.rollbackWork.push(work)
   }
 
-  /** No statement runs after this; a later use throws `why`. */
-  end(why: Error): void {
+  /** No statement runs after this; a later use throws `why`, made an error only then: a stack costs more than a row. */
+  end(why: Error | string): void {
     this.#ended ??= why
   }
 
@@ -60,7 +60,8 @@ export class TransactionHandle implements Writer {
    * more: the next statement would be a transaction of its own and become durable alone.
    */
   guard<T>(statement: () => T): T {
-    if (this.#ended) throw this.#ended
+    if (this.#ended !== undefined)
+      throw typeof this.#ended === 'string' ? new Error(this.#ended) : this.#ended
     try {
       return statement()
     } catch (error) {

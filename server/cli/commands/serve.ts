@@ -27,12 +27,13 @@ async function startServer(flags: Flags): Promise<void> {
   const app = await openApp(config)
   if (config.superuser) await ensureSuperuser(app.house, config.superuser)
   const server = await listen(app, config)
-  console.log(await greeting(app.house, server.address, config))
+  // Before the word is out that it is ready: whoever hears it may send a signal at once.
   stopOnSignal(async () => {
     await server.close()
     await app.close()
     dataDir.release()
   })
+  console.log(await greeting(app.house, server.address, config))
 }
 
 async function greeting(house: HttpHouse, address: string, config: Config): Promise<string> {
