@@ -14,5 +14,9 @@ export const systemClock: Clock = { now: () => Date.now(), steady: () => perform
  * @example formatTime(0) // '1970-01-01 00:00:00.000Z'
  */
 export function formatTime(ms: number): string {
-  return new Date(ms).toISOString().replace('T', ' ')
+  // All that is written in one turn is written at the same millisecond, more or less.
+  if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString().replace('T', ' ') }
+  return last.text
 }
+
+let last: { readonly ms: number; readonly text: string } = { ms: 0, text: '1970-01-01 00:00:00.000Z' }

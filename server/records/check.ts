@@ -1,6 +1,6 @@
 import { bag } from '../base/bag.ts'
 import { apiError } from '../base/error.ts'
-import { type Steps, take } from '../base/now.ts'
+import { isLate, type Steps, take } from '../base/now.ts'
 import { problem, type ProblemTree, required } from '../base/problem.ts'
 import type { CheckContext } from '../fields/field-type.ts'
 import type { Cells } from './change.ts'
@@ -50,7 +50,9 @@ export function* checkValues(work: Work, shape: Shape, candidate: Candidate): St
       continue
     }
     context.stored = stored?.[name]
-    const found = yield* take(type.check(value, field.options, context))
+    const judged = type.check(value, field.options, context)
+    // Most answer at once: a generator for each field would cost more than the check.
+    const found = isLate(judged) ? yield* take(judged) : judged
     if (found) problems[name] = found
   }
   if (Object.keys(problems).length > 0) throw apiError('validation_failed', {}, { data: problems })
