@@ -3,9 +3,11 @@ import type { Migration } from 'kysely/migration'
 import * as system from './0001_system.ts'
 import * as mail from './0002_mail.ts'
 import * as credentials from './0003_credentials.ts'
+import * as files from './0004_files.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001_system': system,
   '0002_mail': mail,
   '0003_credentials': credentials,
+  '0004_files': files,
 }

@@ -26,6 +26,10 @@ export interface ConfigFile {
   readonly hooks?: readonly Hook[] | undefined
   /** Milliseconds that the hooks of one write have before it, and again after it; 10,000 when nothing is said. */
   readonly hookDeadline?: number | undefined
+  /** May endpoints that a superuser configures, such as those of OAuth2 providers, lie on private addresses? */
+  readonly privateEndpoints?: 'allow' | 'deny' | undefined
+  /** Seconds by which the clock of whoever issues id tokens may be wrong; 60 when nothing is said. */
+  readonly idTokenLeeway?: number | undefined
 }
 
 const schema: z.ZodType<ConfigFile> = z.strictObject({
@@ -37,6 +41,8 @@ const schema: z.ZodType<ConfigFile> = z.strictObject({
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   hooks: z.array(z.custom<Hook>(isHook, 'make hooks with on(event, collection, handler)')).optional(),
   hookDeadline: z.number().int().min(1).optional(),
+  privateEndpoints: z.enum(['allow', 'deny']).optional(),
+  idTokenLeeway: z.coerce.number().int().min(0).optional(),
 })
 
 /** What a process runs with. */
@@ -50,6 +56,9 @@ export interface Config {
   readonly hooks: readonly Hook[]
   /** Milliseconds. */
   readonly hookDeadline: number
+  readonly privateEndpoints: 'allow' | 'deny'
+  /** Seconds. */
+  readonly idTokenLeeway: number
   /** The superuser that the environment asks for at start. */
   readonly superuser?: { readonly email: string; readonly password: string }
 }
@@ -63,7 +72,11 @@ export interface Flags {
   readonly origins?: string
   readonly durability?: string
   readonly logLevel?: string
+  readonly privateEndpoints?: string
 }
+
+/** Seconds. */
+export const ID_TOKEN_LEEWAY = 60
 
 const FILES = ['hono.config.ts', 'hono.config.js', 'hono.config.mjs']
 
@@ -96,6 +109,8 @@ export async function loadConfig(flags: Flags, env: NodeJS.ProcessEnv = process.
     logLevel: said.logLevel ?? file.logLevel ?? 'info',
     hooks: file.hooks ?? [],
     hookDeadline: file.hookDeadline ?? HOOK_DEADLINE,
+    privateEndpoints: said.privateEndpoints ?? file.privateEndpoints ?? 'allow',
+    idTokenLeeway: said.idTokenLeeway ?? file.idTokenLeeway ?? ID_TOKEN_LEEWAY,
     ...(superuser ? { superuser } : {}),
   }
 }
@@ -112,6 +127,9 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Record<string, unknown> {
     origins: env['DAPUR_ORIGINS']?.split(','),
     durability: env['DAPUR_DURABILITY'],
     logLevel: env['DAPUR_LOG_LEVEL'],
+    privateEndpoints: env['DAPUR_PRIVATE_ENDPOINTS'],
+    // The name that apps which move here have set (contract services.md §2.4).
+    idTokenLeeway: env['DAPUR_ID_TOKEN_LEEWAY'] ?? env['PB_ID_TOKEN_LEEWAY'],
   })
 }
 

@@ -1,8 +1,8 @@
 import type { AuthOptions } from '../collections/collection.ts'
 import type { Cells } from '../records/change.ts'
-import type { House } from '../records/house.ts'
 import type { Ask } from '../records/request.ts'
 import type { AuthCollection } from './auth-collection.ts'
+import type { AuthHouse } from './auth-house.ts'
 
 /**
  * A way to prove who one is. It never makes a session: `signIn` does that for all of them, so that rules,
@@ -24,7 +24,7 @@ export interface AuthMethod {
    * `validation_failed` 400 for a body that is no proof; `credentials_wrong` 400 for a wrong one, the same
    * and as slowly whether the account exists or not.
    */
-  finish(house: House, attempt: Attempt): Promise<Identity>
+  finish(house: AuthHouse, attempt: Attempt): Promise<Identity>
 }
 
 /** What somebody sends to prove who they are. */

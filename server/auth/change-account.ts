@@ -32,7 +32,7 @@ export interface AccountChange {
  * @example await changeAccount(house, { collection: users, record, changes: new Map([['verified', true]]), guard })
  */
 export async function changeAccount(house: House, change: AccountChange): Promise<Cells> {
-  const deed = deedOf(house, change)
+  const deed = accountDeed(house, change)
   const handlers = hooksOn(house, deed.event, deed.nameOrId)
   const written = handlers
     ? await writeHooked(house, deed, handlers)
@@ -40,8 +40,8 @@ export async function changeAccount(house: House, change: AccountChange): Promis
   return written.cells
 }
 
-/** An update whose values stand beside those that hooks make: theirs come last. */
-function deedOf(house: House, { collection, record, changes, guard }: AccountChange): Deed {
+/** The same as a deed, for a transaction that is held. Its values stand beside those that hooks make: theirs come last. */
+export function accountDeed(house: House, { collection, record, changes, guard }: AccountChange): Deed {
   const deed = updateDeed(systemAsk(house), collection.id, { id: text(record, 'id'), body: {} })
   const withOurs = (theirs: Changes): Changes => new Map([...changes, ...theirs])
   return {

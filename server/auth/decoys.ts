@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { newRandomId } from '../base/id.ts'
 import { type Steps, take } from '../base/now.ts'
 import type { Work } from '../records/work.ts'
@@ -16,12 +17,12 @@ interface Decoy {
   readonly ms: number
 }
 
-const VALID = 'select "id" from "_dapur_decoys" where "account" = ? order by "ends", "id"'
-
 /** An id that leads nowhere. */
 export function* decoyFor(work: Work, { account, most, ms }: Decoy): Steps<string> {
   yield* take(work.tx.run('delete from "_dapur_decoys" where "ends" <= ?', [work.at]))
-  const valid = yield* take(work.tx.all(VALID, [account]))
+  const { cold, sql: dialect } = work.house.storage
+  const query = sql`select "id" from "_dapur_decoys" where "account" = ${''} order by "ends", ${dialect.insertionOrder('_dapur_decoys')}`
+  const valid = yield* take(work.tx.all(query.compile(cold).sql, [account]))
   const newest = valid.at(-1)?.[0]
   if (valid.length >= most && typeof newest === 'string') return newest
   const id = newRandomId()

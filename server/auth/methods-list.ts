@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { AuthOptions, Catalog } from '../collections/collection.ts'
 import { authCollection } from './auth-collection.ts'
 import type { AuthMethod } from './auth-method.ts'
@@ -14,19 +15,27 @@ export function listAuthMethods(catalog: Catalog, nameOrId: string): object {
   const { auth } = authCollection(catalog, nameOrId)
   const { enabled, identityFields } = auth.passwordAuth
   const ours = authMethods.all.filter((method) => method.isOurs && method.isEnabled(auth))
+  const known = describeAll(
+    authMethods.all.filter(({ isOurs }) => !isOurs),
+    auth,
+  )
   return {
-    ...describeAll(
-      authMethods.all.filter(({ isOurs }) => !isOurs),
-      auth,
-    ),
-    oauth2: { providers: [], enabled: auth.oauth2.enabled },
+    ...known,
     mfa: { enabled: auth.mfa.enabled, duration: auth.mfa.enabled ? auth.mfa.duration : 0 },
     // What clients of old versions read.
-    authProviders: auth.oauth2.enabled ? [] : null,
+    authProviders: legacyProviders(known['oauth2']),
     usernamePassword: enabled && identityFields.includes('username'),
     emailPassword: enabled && identityFields.includes('email'),
     ...(ours.length > 0 && { dapur: describeAll(ours, auth) }),
   }
+}
+
+/** The same providers, states and verifiers as above, without their logos. */
+function legacyProviders(description: object | undefined): readonly object[] | null {
+  const { enabled, providers } = z
+    .object({ enabled: z.boolean(), providers: z.array(z.looseObject({})) })
+    .parse(description)
+  return enabled ? providers.map((provider) => ({ ...provider, logo: '' })) : null
 }
 
 function describeAll(methods: readonly AuthMethod[], auth: AuthOptions): Readonly<Record<string, object>> {

@@ -9,6 +9,7 @@ import { ApiError } from '../base/error.ts'
 import { openCatalog } from '../collections/catalog.ts'
 import { installSystemCollections } from '../collections/system.ts'
 import { updateCollection } from '../collections/update.ts'
+import { diskStore } from '../files/disk.ts'
 import { type Cells, changeListeners } from '../records/change.ts'
 import { createRecord } from '../records/create.ts'
 import { findRecord } from '../records/find.ts'
@@ -57,7 +58,10 @@ export async function openHouse(): Promise<TestHouse> {
     changes: changeListeners(),
     settings: await openSettings({ storage, catalog }),
     hooks: hookTable(),
+    files: diskStore(join(dir, 'storage')),
+    arriving: new Set(),
     onInsert: new Set([closeInstaller]),
+    onUpdate: new Set(),
     onDelete: new Set(),
     verifyPassword: (plain, stored) => {
       verified.push(stored)
@@ -72,6 +76,8 @@ export async function openHouse(): Promise<TestHouse> {
     warnings,
     mails,
     outbox,
+    privateEndpoints: true,
+    idTokenLeeway: 0,
     forward: (ms) => {
       ahead += ms
     },

@@ -41,7 +41,7 @@ export function readOwned(work: Work, name: string, id: string): Steps<Cells | u
 /** All rows of an account, the oldest first. */
 export function* ownedBy(work: Work, name: string, { collectionRef, recordRef }: Owner): Steps<Cells[]> {
   const shape = shapeOf(systemCollection(work.catalog, name))
-  const query = sql`select ${shape.columns} from ${shape.table} where ${sql.id('collectionRef')} = ${''} and ${sql.id('recordRef')} = ${''} order by ${sql.id('created')}, ${sql.id('id')}`
+  const query = sql`select ${shape.columns} from ${shape.table} where ${sql.id('collectionRef')} = ${''} and ${sql.id('recordRef')} = ${''} order by ${sql.id('created')}, ${work.house.storage.sql.insertionOrder(name)}`
   const rows = yield* take(
     work.tx.all(query.compile(work.house.storage.cold).sql, [collectionRef, recordRef]),
   )

@@ -8,7 +8,7 @@ const lists = new WeakMap<readonly string[], IpList>()
  *
  * @example maySuperuserComeFrom(settings.superuserIPs, '10.0.0.1')
  */
-function maySuperuserComeFrom(superuserIPs: readonly string[], ip: string): boolean {
+export function maySuperuserComeFrom(superuserIPs: readonly string[], ip: string): boolean {
   if (superuserIPs.length === 0) return true
   let isListed = lists.get(superuserIPs)
   if (!isListed) lists.set(superuserIPs, (isListed = ipList(superuserIPs)))

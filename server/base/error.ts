@@ -1,7 +1,10 @@
 import { authBeyondErrors } from './errors/auth-beyond.ts'
 import { authErrors } from './errors/auth.ts'
 import { batchErrors } from './errors/batch.ts'
+import { fileErrors } from './errors/files.ts'
 import { hookErrors } from './errors/hooks.ts'
+import { oauth2Errors } from './errors/oauth2.ts'
+import { realtimeErrors } from './errors/realtime.ts'
 import { recordErrors } from './errors/records.ts'
 import { requestErrors } from './errors/request.ts'
 import { storageErrors } from './errors/storage.ts'
@@ -13,6 +16,9 @@ type Catalogue = typeof requestErrors &
   typeof hookErrors &
   typeof authErrors &
   typeof authBeyondErrors &
+  typeof oauth2Errors &
+  typeof realtimeErrors &
+  typeof fileErrors &
   typeof storageErrors
 
 /** Every error that a caller can get: code → [status, sentence with holes, the contract's or ours]. */
@@ -23,6 +29,9 @@ export const errorCatalogue: Catalogue = {
   ...hookErrors,
   ...authErrors,
   ...authBeyondErrors,
+  ...oauth2Errors,
+  ...realtimeErrors,
+  ...fileErrors,
   ...storageErrors,
 }
 

@@ -16,7 +16,7 @@ const satellites = ['_externalAuths', '_mfas', '_otps', '_authOrigins']
 
 /**
  * Delete a collection with its records, and what the system collections know of them (contract data.md §2.7).
- * Answers what was deleted; its files are the caller's to remove, after this.
+ * Answers what was deleted; its files are removed some time after this.
  * Errors: `collection_not_found` 404; `collection_protected`, `collection_referenced`, `database_refused` 400.
  */
 export async function deleteCollection(foundation: Foundation, nameOrId: string): Promise<Collection> {
@@ -60,6 +60,12 @@ export async function deleteDefinition(
   collection: Collection,
 ): Promise<void> {
   await tx.run('DELETE FROM "_collections" WHERE "id" = ?', [collection.id])
+  // Its files go after the COMMIT (`records/file-keeper.ts`).
+  if (collection.fields.some(({ type }) => fieldTypes.get(type)?.files))
+    await tx.run(
+      'INSERT INTO "_dapur_gone_files" ("collection", "record", "names", "due") VALUES (?, ?, ?, 0)',
+      [collection.id, '', '[]'],
+    )
   if (collection.type !== 'auth') return
   for (const name of satellites) {
     if (!catalog.find(name)) continue

@@ -1,5 +1,6 @@
 import type { Now } from '../base/now.ts'
 import type { Problem, ProblemTree } from '../base/problem.ts'
+import type { Upload } from '../files/upload.ts'
 import type { Cell, ColumnKind, Reader } from '../storage/dialect.ts'
 
 /** How rules compare a field's cell; `rules/scope.ts` uses the same words. */
@@ -27,6 +28,8 @@ export interface CheckContext {
   /** The record's id. */
   readonly recordId: string
   readonly collection: { readonly id: string; readonly name: string }
+  /** The files that came with the request, by the names that they are kept under. */
+  readonly uploads?: ReadonlyMap<string, Upload>
   /** The table (or view) of a collection by its id, for relations. */
   tableOf(collectionId: string): string | undefined
 }
@@ -82,6 +85,16 @@ export interface Reference {
   readonly isMultiple: boolean
 }
 
+/** What a type whose values are the names of stored files says of them. */
+export interface FileRules<Options extends object> {
+  /** May this file be one of the field's? Asked of each new one, before it is stored and again at the write. */
+  check(this: void, upload: Upload, options: Options): Problem | undefined
+  /** Does it take the record's view rule to read a file? */
+  isProtected(this: void, options: Options): boolean
+  /** The sizes in which images may be asked for. */
+  thumbs(this: void, options: Options): readonly string[]
+}
+
 /**
  * One type of field. Values are what rules, hooks and output see: string, number, boolean, string[], JSON, `{lon, lat}`.
  * Cells are what is stored.
@@ -98,6 +111,8 @@ export interface FieldType<Options extends object, Value> {
   readonly isManaged?: boolean
   /** Is the value made of elements (select, relation, file), for which `:each` and `:length` mean something? */
   readonly hasElements?: boolean
+  /** For values that name files. */
+  readonly files?: FileRules<Options>
   /** The records that a value names. */
   reference?(options: Options): Reference
   kind(options: Options): Kind

@@ -1,4 +1,6 @@
 import { problem, type Problem } from '../base/problem.ts'
+import { baseType } from '../files/sniff.ts'
+import type { Upload } from '../files/upload.ts'
 import { elements, listOf, type Elements } from './elements.ts'
 import type { CheckContext, FieldType } from './field-type.ts'
 import { countOption, nullableTagsOption, switchOption } from './options.ts'
@@ -26,7 +28,13 @@ export const file: FieldType<FileOptions, Elements> = {
     thumbs: nullableTagsOption('Sizes of thumbnails'),
     protected: switchOption('Needs a file token'),
   },
-  check: checkNames,
+  check: (value, options, context) =>
+    checkNames(value, options, context) ?? checkUploads(value, options, context),
+  files: {
+    check: checkUpload,
+    isProtected: (options) => options.protected,
+    thumbs: (options) => options.thumbs ?? [],
+  },
   checkOptions: (options) =>
     problemsOf({
       maxSelect: below(options.maxSelect, 0),
@@ -40,7 +48,7 @@ export const file: FieldType<FileOptions, Elements> = {
 function checkNames(value: Elements, options: FileOptions, context: CheckContext): Problem | undefined {
   const names = listOf(value)
   const stored = new Set(toStringList(context.stored))
-  const invalidFiles = names.filter((name) => !stored.has(name))
+  const invalidFiles = names.filter((name) => !stored.has(name) && !context.uploads?.has(name))
   if (invalidFiles.length > 0) {
     return problem('validation_invalid_file', 'The record has no such file; send new files as uploads.', {
       invalidFiles,
@@ -49,6 +57,33 @@ function checkNames(value: Elements, options: FileOptions, context: CheckContext
   const most = Math.max(options.maxSelect, 1)
   if (names.length <= most) return undefined
   return problem('validation_too_many_files', `Keep at most ${most}.`, { maxSelect: most })
+}
+
+function checkUploads(value: Elements, options: FileOptions, { uploads }: CheckContext): Problem | undefined {
+  if (!uploads) return undefined
+  for (const name of listOf(value)) {
+    const upload = uploads.get(name)
+    const found = upload && checkUpload(upload, options)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** Size and type of a new file; its name is ours, and good by the way it is made. */
+function checkUpload(upload: Upload, options: FileOptions): Problem | undefined {
+  const { originalName, size, type } = upload
+  const maxSize = options.maxSize || defaultMaxSize
+  if (size > maxSize) {
+    return problem('validation_file_size_limit', `"${originalName}" is larger than ${maxSize} bytes.`, {
+      file: originalName,
+      maxSize,
+    })
+  }
+  const types = options.mimeTypes ?? []
+  if (types.length === 0 || types.some((allowed) => baseType(allowed) === baseType(type))) return undefined
+  return problem('validation_invalid_mime_type', `"${originalName}" is none of ${types.join(', ')}.`, {
+    mimeTypes: types,
+  })
 }
 
 const thumbSize = /^\d+x\d+[tbf]?$/

@@ -18,7 +18,7 @@ export function clientIp(trusted: TrustedProxy, exchange: Exchange): string {
 }
 
 /** The same for a request that is no exchange: the handshake of a socket. */
-function incomingIp(trusted: TrustedProxy, incoming: IncomingMessage): string {
+export function incomingIp(trusted: TrustedProxy, incoming: IncomingMessage): string {
   // Of several lines of one header the last is the nearest proxy's.
   const forwarded = forwardedIp(trusted, (name) => incoming.headersDistinct[name]?.at(-1))
   return forwarded ?? canonicalIp(incoming.socket.remoteAddress ?? '') ?? ''

@@ -20,6 +20,8 @@ export interface Respond {
   json(exchange: Exchange, status: number, text: string): Response
   /** 204. */
   nothing(exchange: Exchange): Response
+  /** The headers of every answer, for routes that write one of another kind. */
+  headers(exchange: Exchange): Headers
   /** The answer to a preflight (contract data.md §1.4). */
   preflight(exchange: Exchange): Response
 }
@@ -81,6 +83,7 @@ export function responder(origins: readonly string[]): Respond {
   return {
     json: (exchange, status, text) => new Response(text + '\n', { status, headers: pick(exchange).json }),
     nothing: (exchange) => new Response(null, { status: 204, headers: pick(exchange).bare }),
+    headers: (exchange) => pick(exchange).bare,
     preflight: (exchange) => preflight(exchange, allowed),
   }
 }

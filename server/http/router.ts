@@ -7,11 +7,16 @@ import { adminUiRoutes } from './routes/admin-ui.ts'
 import { authMailRoutes } from './routes/auth-mail.ts'
 import { authRoutes } from './routes/auth.ts'
 import { authBeyondRoutes } from './routes/auth-beyond.ts'
+import { oauth2Routes } from './routes/auth-oauth2.ts'
 import { batchRoutes } from './routes/batch.ts'
 import { collectionRoutes } from './routes/collections.ts'
+import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
+import { oauth2RedirectRoutes } from './routes/oauth2-redirect.ts'
 import { recordRoutes } from './routes/records.ts'
+import { sseRoutes } from './routes/sse.ts'
 import { settingsEmailRoutes } from './routes/settings-email.ts'
+import { settingsS3Routes } from './routes/settings-s3.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { sqlRoutes } from './routes/sql.ts'
 
@@ -28,10 +33,15 @@ export function router(house: HttpHouse): HttpApp {
   batchRoutes(app, house)
   settingsRoutes(app, house)
   settingsEmailRoutes(app, house)
+  settingsS3Routes(app, house)
+  fileRoutes(app, house)
   sqlRoutes(app, house)
   authRoutes(app, house)
   authMailRoutes(app, house)
   authBeyondRoutes(app, house)
+  oauth2Routes(app, house)
+  oauth2RedirectRoutes(app, house)
+  sseRoutes(app, house)
   adminUiRoutes(app, house)
   app.notFound((exchange) => refuse(house, exchange, apiError('route_not_found', {})))
   app.onError((error, exchange) => refuse(house, exchange, error))

@@ -1,11 +1,15 @@
 import { tokenOf } from '../auth/identify.ts'
 import { prove } from '../auth/prove.ts'
 import { recordActor } from '../auth/record-actor.ts'
+import { maySuperuserComeFrom } from '../auth/superuser-ips.ts'
+import { isSuperuser } from '../base/actor.ts'
+import { apiError } from '../base/error.ts'
 import { andThen, type Now, type Steps, take } from '../base/now.ts'
 import type { Catalog } from '../collections/collection.ts'
 import type { Change, Owner } from '../records/change.ts'
 import type { House } from '../records/house.ts'
 import type { Client } from './client.ts'
+import type { Loss } from './manner.ts'
 import {
   guestSession,
   isByKey,
@@ -16,9 +20,6 @@ import {
   sessionKey,
   sessionOf,
 } from './session.ts'
-
-/** Why a socket speaks for a guest again. */
-export type Loss = 'expired' | 'revoked' | 'deleted'
 
 /**
  * Keeps true who each socket speaks for: no event goes out under a right that a commit before it took away
@@ -53,8 +54,25 @@ export class ActorKeeper {
   /** Let a socket speak for whoever the token belongs to; answers false, and changes nothing, for a bad one. */
   signIn(client: Client, token: string): Now<boolean> {
     return andThen(this.#prove(tokenOf(token)), (session) => {
-      if (session && client.isOpen) this.#adopt(client, session)
-      return session !== undefined
+      if (!session || !this.#mayComeFrom(session, client)) return false
+      if (client.isOpen) this.#adopt(client, session)
+      return true
+    })
+  }
+
+  /**
+   * Let a listener speak for whoever this `Authorization` header belongs to, a guest where it proves nothing. Whoever
+   * speaks for somebody stays that one (contract services.md §3.2).
+   *
+   * Errors: `forbidden` 403.
+   */
+  claim(client: Client, authorization: string | undefined): Now<void> {
+    return andThen(this.#prove(tokenOf(authorization)), (session = guestSession) => {
+      if (!client.isOpen) return
+      const { key } = client.session
+      if (key !== '' && key !== session.key) throw apiError('forbidden', {})
+      if (!this.#mayComeFrom(session, client)) throw apiError('forbidden', {})
+      this.#adopt(client, session)
     })
   }
 
@@ -84,9 +102,10 @@ export class ActorKeeper {
     }
   }
 
-  /** Does the socket's token still count, by the clock? Makes it a guest's when it does not. */
+  /** Does what the socket rests on still count, by the clock and by the settings? Makes it a guest's when it does not. */
   expire(client: Client, now: number): void {
-    if (isExpired(client.session, now)) this.lose(client, 'expired')
+    if (client.manner.endsWithToken && isExpired(client.session, now)) this.lose(client, 'expired')
+    else if (!this.#mayComeFrom(client.session, client)) this.lose(client, 'revoked')
   }
 
   /** Let go of the house: no more changes are followed. */
@@ -115,6 +134,12 @@ export class ActorKeeper {
     this.#changes++
     for (const client of this.#clients.get(sessionKey(collectionRef, recordRef)) ?? [])
       this.#doubted.add(client)
+  }
+
+  /** Superusers may be bound to addresses, on open sockets too (`reliability.md` A11). */
+  #mayComeFrom({ actor }: Session, { address }: Client): boolean {
+    if (!isSuperuser(actor)) return true
+    return maySuperuserComeFrom(this.#house.settings.current.superuserIPs, address)
   }
 
   #prove(token: string): Now<Session | undefined> {

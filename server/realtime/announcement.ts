@@ -6,13 +6,14 @@ import { writeRecord } from '../records/output.ts'
 import { pickFields } from '../records/pick.ts'
 import { contextOf, type Subject } from './audience.ts'
 import type { Wish } from './client.ts'
-import { type Message, messageOf } from './pipe.ts'
+import type { Manner, News } from './manner.ts'
+import type { Message } from './pipe.ts'
 import type { Session } from './session.ts'
 
 /** The event of one change for everyone who may see the same of it. */
 export interface Announcement {
-  /** The event for the subscription that its client calls `key`. */
-  messageFor(key: string): Message
+  /** The event for the subscription that its client calls `key`; undefined where there are no words for it. */
+  messageFor(manner: Manner, key: string): Message | undefined
 }
 
 /** Makes the events of one change: one serialisation for each set of visible fields, one text for each name. */
@@ -58,7 +59,7 @@ export class Announcer {
     const changed = JSON.stringify(this.#changedIn(whole))
     const record = wish.fields === '' ? whole : pickFields(whole, wish.fields)
     const { seq, action } = this.#change
-    return announcementOf(`"seq":${seq},"action":"${action}","record":${record},"changed":${changed}}`, seq)
+    return announcementOf({ seq, action, record, changed })
   }
 
   /** The names of the fields that an update changed, of those that can be seen. */
@@ -81,13 +82,15 @@ function isKeyOf(value: unknown, name: string): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
 }
 
-function announcementOf(rest: string, seq: number): Announcement {
-  // Clients of one program tend to number their subscriptions alike: they share one message.
-  const messages = new Map<string, Message>()
+function announcementOf(news: News): Announcement {
+  // Clients of one program tend to name their subscriptions alike: they share one message.
+  const known = new Map<Manner, Map<string, Message>>()
   return {
-    messageFor(key) {
+    messageFor(manner, key) {
+      let messages = known.get(manner)
+      if (!messages) known.set(manner, (messages = new Map()))
       let message = messages.get(key)
-      if (!message) messages.set(key, (message = messageOf(`{"type":"event","sub":${key},${rest}`, seq)))
+      if (!message) messages.set(key, (message = manner.event(news, key)))
       return message
     },
   }

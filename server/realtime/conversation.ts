@@ -2,15 +2,14 @@ import { ApiError, apiError } from '../base/error.ts'
 import { newRandomId } from '../base/id.ts'
 import { andThen, isLate, type Now } from '../base/now.ts'
 import type { House } from '../records/house.ts'
-import { fieldPicker } from '../records/pick.ts'
-import { parseRule, RuleError } from '../rules/index.ts'
 import type { ActorKeeper } from './actor-keeper.ts'
-import type { Client, Wish } from './client.ts'
+import type { Client } from './client.ts'
 import { type Frame, type FrameId, idOf, parseFrame, parseText, type SubscribeOptions } from './frames.ts'
 import { closeCodes, type Limits } from './limits.ts'
 import type { Outbox } from './outbox.ts'
 import { message } from './pipe.ts'
 import type { Topics } from './topics.ts'
+import { wishOf } from './wish.ts'
 
 export interface ConversationOptions {
   readonly house: House
@@ -82,20 +81,24 @@ export class Conversation {
   #subscribe(client: Client, { id, ...options }: Asked & SubscribeOptions): void {
     const { topics, limits, seq, refuse } = this.#options
     const key = JSON.stringify(id)
-    if (client.subscriptions.has(key)) throw apiError('body_malformed', { why: `the id ${key} is taken` })
-    if (client.subscriptions.size >= limits.subscriptions) {
+    if (client.subscriptions.has(key) || [...client.calls.values()].includes(key))
+      throw apiError('body_malformed', { why: `the id ${key} is taken` })
+    if (client.subscriptions.size + client.calls.size >= limits.subscriptions) {
       this.#fail(client, id, apiError('requests_too_many', {}))
       return refuse(client, closeCodes.tooMuch)
     }
-    topics.add(client, key, wishOf(options, limits), seq())
+    if (options.topic.startsWith('@')) client.calls.set(options.topic, key)
+    else topics.add(client, key, wishOf(options, limits.filter), seq())
     this.#send(client, { type: 'ok', id, seq: seq() })
   }
 
   #unsubscribe(client: Client, { id, sub }: Asked & { readonly sub: FrameId }): void {
-    const subscription = client.subscriptions.get(JSON.stringify(sub))
-    if (!subscription)
-      throw apiError('body_malformed', { why: `there is no subscription ${JSON.stringify(sub)}` })
-    this.#options.topics.remove(subscription)
+    const key = JSON.stringify(sub)
+    const subscription = client.subscriptions.get(key)
+    const [topic] = [...client.calls].find(([, called]) => called === key) ?? []
+    if (subscription) this.#options.topics.remove(subscription)
+    else if (topic !== undefined) client.calls.delete(topic)
+    else throw apiError('body_malformed', { why: `there is no subscription ${key}` })
     this.#send(client, { type: 'ok', id })
   }
 
@@ -115,43 +118,4 @@ export class Conversation {
     this.#options.house.log.error({ request, err: error }, 'a frame could not be answered')
     return apiError('internal', { request }, { cause: error })
   }
-}
-
-/** What a client wishes for. Errors: `filter_broken` 400, `bad_request` 400 for `fields` that cannot be picked. */
-function wishOf(options: SubscribeOptions, limits: Limits): Wish {
-  const { topic, filter = '', expand = '', fields = '' } = options
-  const [collection = '', record = ''] = topic.split('/')
-  checkFilter(filter, limits)
-  if (fields !== '') fieldPicker(fields)
-  const asked = Object.entries({ filter, expand, fields }).filter(([, text]) => text !== '')
-  const query = texts({ ...options.query, ...Object.fromEntries(asked) }, (name) => name)
-  return { collection, record, filter, expand, fields, query, headers: texts(options.headers, snakeCase) }
-}
-
-/** What the filter means depends on who asks and on the collection of then; here it only has to be a filter. */
-function checkFilter(filter: string, limits: Limits): void {
-  if (filter === '') return
-  if (Buffer.byteLength(filter) > limits.filter)
-    throw apiError('filter_broken', { why: `it is longer than ${limits.filter} bytes` })
-  try {
-    parseRule(filter)
-  } catch (error) {
-    if (!(error instanceof RuleError)) throw error
-    throw apiError('filter_broken', { why: error.message }, { cause: error })
-  }
-}
-
-function texts(
-  values: Readonly<Record<string, unknown>> | undefined,
-  nameOf: (name: string) => string,
-): Record<string, string> {
-  const found: Record<string, string> = Object.create(null)
-  for (const [name, value] of Object.entries(values ?? {}))
-    found[nameOf(name)] = typeof value === 'string' ? value : JSON.stringify(value)
-  return found
-}
-
-/** `X-Token` is `x_token` (contract data.md §5.4). */
-function snakeCase(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')
 }

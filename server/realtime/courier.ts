@@ -7,9 +7,8 @@ import type { ActorKeeper } from './actor-keeper.ts'
 import { Announcer, type Announcement } from './announcement.ts'
 import { ask, judge, type Subject } from './audience.ts'
 import { changeIn } from './change-in.ts'
-import type { Group, Subscription } from './client.ts'
+import type { Client, Group, Subscription } from './client.ts'
 import type { Outbox } from './outbox.ts'
-import { message } from './pipe.ts'
 import type { Session } from './session.ts'
 import type { Topics } from './topics.ts'
 
@@ -18,6 +17,8 @@ export interface CourierOptions {
   readonly topics: Topics
   readonly keeper: ActorKeeper
   readonly outbox: Outbox
+  /** End a connection that something was missed on, and that cannot be told so. */
+  readonly giveUp: (client: Client) => void
   /** The change log's newest number. */
   readonly seq: number
   /** How long changes are told in one turn of the loop, in ms. */
@@ -177,8 +178,14 @@ export class Courier {
   #put({ client, key }: Subscription, known: ReadonlyMap<string, Announcement | undefined>): boolean {
     if (!client.isOpen || !client.subscriptions.has(key)) return true
     const announcement = known.get(client.session.key)
-    if (announcement) this.#options.outbox.put(client, announcement.messageFor(key))
+    if (announcement) this.#say(client, announcement, key)
     return known.has(client.session.key)
+  }
+
+  #say(client: Client, announcement: Announcement, key: string): void {
+    const message = announcement.messageFor(client.manner, key)
+    if (message) this.#options.outbox.put(client, message)
+    else this.#options.giveUp(client)
   }
 }
 
@@ -192,7 +199,5 @@ interface Telling {
 
 /** Something is missing here, and the client has to look for itself (`realtime.md`, promise 2). */
 function gap(from: number): Announcement {
-  return {
-    messageFor: (key) => message({ type: 'gap', sub: JSON.parse(key), from, reason: 'failed' }),
-  }
+  return { messageFor: (manner, key) => manner.gap(key, from) }
 }

@@ -13,7 +13,7 @@ export type Frame =
 
 /** What a `subscribe` asks for. */
 export interface SubscribeOptions {
-  /** `posts/*` or `posts/RECORD_ID`. */
+  /** `posts/*`, `posts/RECORD_ID`, or `@oauth2`. */
   readonly topic: string
   readonly filter?: string | undefined
   readonly expand?: string | undefined
@@ -24,7 +24,9 @@ export interface SubscribeOptions {
 
 const id = z.union([z.string().max(100), z.int()])
 const texts = z.record(z.string(), z.unknown())
-const topic = z.string().regex(/^[^/]{1,255}\/[^/]{1,255}$/, 'has to be COLLECTION/* or COLLECTION/RECORD')
+const topic = z
+  .string()
+  .regex(/^(?:@oauth2|[^/]{1,255}\/[^/]{1,255})$/, 'has to be COLLECTION/*, COLLECTION/RECORD or @oauth2')
 
 const frames = {
   auth: z.strictObject({ type: z.literal('auth'), id, token: z.string().nullable() }),

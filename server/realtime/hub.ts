@@ -1,16 +1,22 @@
+import { apiError } from '../base/error.ts'
 import { isLate, type Steps } from '../base/now.ts'
 import type { Collection } from '../collections/collection.ts'
 import type { Cells } from '../records/change.ts'
 import type { House, Work } from '../records/house.ts'
-import { ActorKeeper, type Loss } from './actor-keeper.ts'
-import { type Client, newClient } from './client.ts'
+import { ActorKeeper } from './actor-keeper.ts'
+import { type Arrival, type Client, newClient } from './client.ts'
 import { Conversation } from './conversation.ts'
 import { Courier } from './courier.ts'
 import { readStart, type Start } from './epoch.ts'
+import { frameManner } from './frame-manner.ts'
 import { closeCodes, type Limits, usualLimits } from './limits.ts'
+import type { Loss } from './manner.ts'
 import { Outbox } from './outbox.ts'
-import { message, type Pipe } from './pipe.ts'
+import type { Pipe } from './pipe.ts'
+import type { Listening } from './sse-listening.ts'
+import { sseManner } from './sse-manner.ts'
 import { Topics } from './topics.ts'
+import { wishOfTopic } from './wish.ts'
 
 /** What the holder of a pipe tells the hub. */
 export interface Connection {
@@ -22,6 +28,13 @@ export interface Connection {
   end(): void
 }
 
+/** Where the wish of a listener comes from, and in whose name. */
+export interface Sender {
+  readonly address: string
+  /** The `Authorization` header. */
+  readonly authorization: string | undefined
+}
+
 /**
  * Everyone who is connected, and the way of each committed change to them (`realtime.md`).
  *
@@ -31,7 +44,7 @@ export class Hub {
   readonly #house: House
   readonly #limits: Limits
   readonly #start: Start
-  readonly #clients = new Set<Client>()
+  readonly #clients = new Map<string, Client>()
   readonly #topics = new Topics()
   readonly #outbox: Outbox
   readonly #keeper: ActorKeeper
@@ -48,7 +61,8 @@ export class Hub {
     this.#outbox = new Outbox({ slice, buffered, onTooSlow: (client) => this.#giveUp(client) })
     this.#keeper = new ActorKeeper(house, (client, reason) => this.#tellLoss(client, reason))
     const parts = { house, topics: this.#topics, keeper: this.#keeper, outbox: this.#outbox }
-    this.#courier = new Courier({ ...parts, seq: start.seq, turn })
+    const giveUp = (client: Client): void => this.#giveUp(client)
+    this.#courier = new Courier({ ...parts, seq: start.seq, turn, giveUp })
     this.#conversation = new Conversation({
       ...parts,
       limits,
@@ -63,25 +77,60 @@ export class Hub {
   }
 
   /**
-   * Take in a new connection. It is greeted at once, and a guest's until it says otherwise.
+   * Take in a new connection in frames. It is greeted at once, and a guest's until it says otherwise.
    *
-   * @example const connection = hub.connect(pipe); socket.on('message', (text) => connection.receive(text, text.length))
+   * @example const connection = hub.connect(pipe, '10.0.0.1'); socket.on('message', (text) => connection.receive(text, text.length))
    */
-  connect(pipe: Pipe): Connection {
-    const client = newClient(pipe, this.#limits, this.#house.clock.steady())
-    if (this.#isClosed) {
-      client.isOpen = false
-      pipe.close(closeCodes.goingAway, 'the server is stopping')
-    } else {
-      this.#clients.add(client)
-      this.#sweeper ??= setInterval(() => this.#sweep(), this.#limits.sweep).unref()
-      this.#greet(client)
-    }
+  connect(pipe: Pipe, address: string): Connection {
+    const client = this.#admit({ manner: frameManner, address, open: () => pipe })
     return {
       receive: (text, bytes) => this.#receive(client, text, bytes),
       hear: (bytes) => this.#hear(client, bytes),
       end: () => this.#forget(client),
     }
+  }
+
+  /**
+   * Take in a listener of an event stream (contract services.md §3.1). It cannot send anything: what it wants to hear
+   * comes by `listen`, under the id that its first event tells.
+   *
+   * @example const { end } = hub.stream((id) => pipeTo(response, id), '10.0.0.1'); response.on('close', end)
+   */
+  stream(open: Arrival['open'], address: string): Pick<Connection, 'end'> {
+    const client = this.#admit({ manner: sseManner, address, open })
+    return { end: () => this.#forget(client) }
+  }
+
+  /**
+   * Say what a stream is to hear from now on, and for whom (contract services.md §3.2): the list replaces the one before.
+   *
+   * Errors: `listener_unknown` 404, `bad_request` 400 from another address than the stream was opened from, `forbidden`
+   * 403 where it speaks for somebody else already.
+   *
+   * @example await hub.listen({ clientId, topics: ['posts/*'] }, { address: '10.0.0.1', authorization })
+   */
+  async listen({ clientId, topics }: Listening, { address, authorization }: Sender): Promise<void> {
+    const client = this.#clients.get(clientId)
+    if (client?.manner !== sseManner) throw apiError('listener_unknown', {})
+    if (client.address !== address) throw apiError('bad_request', {})
+    await this.#keeper.claim(client, authorization)
+    if (client.isOpen) this.#listenTo(client, new Set(topics.filter((topic) => topic !== '')))
+  }
+
+  /**
+   * Tell a client something on a topic that no record speaks on, and take the topic from it: of any number of messages
+   * it hears the first. Answers false, and tells nothing, where there is no such client, it does not listen to the
+   * topic, or it is connected from another address.
+   *
+   * @example hub.tellOnce(state, '@oauth2', { address: ask.ip, data: { state, code } })
+   */
+  tellOnce(id: string, topic: string, { address, data }: { address: string; data: object }): boolean {
+    const client = this.#clients.get(id)
+    const key = client?.calls.get(topic)
+    if (!client || key === undefined || client.address !== address) return false
+    client.calls.delete(topic)
+    this.#outbox.put(client, client.manner.message(topic, key, JSON.stringify(data)))
+    return true
   }
 
   /** For `House.onDelete`: a step of every delete, inside its transaction. */
@@ -92,17 +141,40 @@ export class Hub {
   /** Say good-bye to all, and take in nobody any more. */
   close(): void {
     this.#isClosed = true
-    for (const client of this.#clients) this.#close(client, closeCodes.goingAway, 'the server is stopping')
+    for (const client of this.#clients.values())
+      this.#close(client, closeCodes.goingAway, 'the server is stopping')
     this.#courier.close()
     this.#keeper.close()
   }
 
-  #greet(client: Client): void {
+  #admit(arrival: Arrival): Client {
+    const client = newClient(arrival, this.#limits, this.#house.clock.steady())
+    if (this.#isClosed) {
+      client.isOpen = false
+      client.pipe.close(closeCodes.goingAway, 'the server is stopping')
+      return client
+    }
+    this.#clients.set(client.id, client)
+    this.#sweeper ??= setInterval(() => this.#sweep(), this.#limits.sweep).unref()
     const { epoch } = this.#start
     const { seq } = this.#courier
     client.outbox.seq = seq
     const heartbeat = this.#limits.heartbeat / 1000
-    this.#outbox.put(client, message({ type: 'hello', connection: client.id, epoch, seq, heartbeat }))
+    this.#outbox.put(client, client.manner.greet(client.id, { epoch, seq, heartbeat }))
+    return client
+  }
+
+  #listenTo(client: Client, topics: ReadonlySet<string>): void {
+    for (const subscription of client.subscriptions.values())
+      if (!topics.has(subscription.key)) this.#topics.remove(subscription)
+    for (const topic of client.calls.keys()) if (!topics.has(topic)) client.calls.delete(topic)
+    for (const topic of topics) {
+      // What it hears already goes on without a break.
+      if (client.subscriptions.has(topic) || client.calls.has(topic)) continue
+      const wish = wishOfTopic(topic)
+      if (wish) this.#topics.add(client, topic, wish, this.#courier.seq)
+      else client.calls.set(topic, topic)
+    }
   }
 
   #receive(client: Client, text: string, bytes: number): void {
@@ -124,7 +196,8 @@ export class Hub {
   }
 
   #tellLoss(client: Client, reason: Loss): void {
-    this.#outbox.put(client, message({ type: 'auth', actor: null, reason }))
+    const told = client.manner.loss(reason)
+    if (told) this.#outbox.put(client, told)
   }
 
   #giveUp(client: Client): void {
@@ -144,7 +217,8 @@ export class Hub {
     client.outbox.messages = []
     for (const subscription of client.subscriptions.values()) this.#topics.remove(subscription)
     this.#keeper.signOut(client)
-    this.#clients.delete(client)
+    client.calls.clear()
+    this.#clients.delete(client.id)
     if (this.#clients.size > 0) return
     clearInterval(this.#sweeper)
     this.#sweeper = undefined
@@ -154,7 +228,7 @@ export class Hub {
   #sweep(): void {
     const { clock } = this.#house
     const [now, steady] = [clock.now(), clock.steady()]
-    for (const client of this.#clients) {
+    for (const client of this.#clients.values()) {
       this.#keeper.expire(client, now)
       this.#watch(client, steady)
     }
@@ -163,18 +237,24 @@ export class Hub {
 
   #watch(client: Client, now: number): void {
     const { pipe, outbox } = client
-    const { heartbeat, drain } = this.#limits
     const taken = outbox.written - pipe.buffered
     if (pipe.buffered <= 0 || taken > outbox.taken) outbox.takenAt = now
+    if (outbox.written > outbox.seen) client.toldAt = now
     outbox.taken = taken
-    if (now - outbox.takenAt > drain) return this.#giveUp(client)
-    if (now - client.heardAt > 2 * heartbeat) {
-      this.#forget(client)
-      return pipe.cut()
+    outbox.seen = outbox.written
+    if (now - outbox.takenAt > this.#limits.drain) return this.#giveUp(client)
+    switch (client.manner.due(client, now, this.#limits)) {
+      case 'ping':
+        client.pingedAt = now
+        return pipe.ping()
+      case 'cut':
+        this.#forget(client)
+        return pipe.cut()
+      case 'close':
+        return this.#close(client, closeCodes.goingAway, 'its time is over')
+      case undefined:
+        return
     }
-    if (now - Math.max(client.heardAt, client.pingedAt) < heartbeat) return
-    client.pingedAt = now
-    pipe.ping()
   }
 }
 

@@ -13,6 +13,9 @@ export interface Limits {
   /** What a socket may leave unread, in bytes, and for how long, in ms. */
   readonly buffered: number
   readonly drain: number
+  /** How long a stream is kept that nothing is told on, and how long any stream, in ms (contract services.md §3.1). */
+  readonly idle: number
+  readonly life: number
   /** A client's filter, in bytes, as in a list (contract data.md §5). */
   readonly filter: number
   /** How often we look for what time alone brings about, in ms. */
@@ -32,6 +35,8 @@ export const usualLimits: Limits = {
   heartbeat: 25_000,
   buffered: 1024 * 1024,
   drain: 30_000,
+  idle: 5 * 60_000,
+  life: 30 * 60_000,
   filter: 3500,
   sweep: 1000,
   slice: 500,

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Client, newClient } from './client.ts'
+import { frameManner } from './frame-manner.ts'
 import { usualLimits } from './limits.ts'
 import { Outbox } from './outbox.ts'
 import { type Message, messageOf } from './pipe.ts'
@@ -14,8 +15,9 @@ function clientThatHolds(buffered = 0): Writes {
   const writes: (readonly Message[])[] = []
   const nothing = (): void => undefined
   const write = (messages: readonly Message[]): void => void writes.push(messages)
+  const pipe = { write, buffered, ping: nothing, close: nothing, cut: nothing }
   return {
-    client: newClient({ write, buffered, ping: nothing, close: nothing, cut: nothing }, usualLimits, 0),
+    client: newClient({ manner: frameManner, address: '', open: () => pipe }, usualLimits, 0),
     writes,
   }
 }

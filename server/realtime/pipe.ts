@@ -1,6 +1,6 @@
-/** One frame on its way out: made once, shared by all sockets that get it. */
+/** One frame or event on its way out: made once, shared by all sockets that get it. */
 export interface Message {
-  /** A JSON object. */
+  /** A JSON object, or the lines of an event of a stream. */
   readonly text: string
   /** Bytes of the text in UTF-8. */
   readonly size: number

@@ -9,6 +9,7 @@ import { readRecord } from './find.ts'
 import { fieldPicker } from './pick.ts'
 import { type Ask, RequestContext } from './request.ts'
 import { updateDeed } from './update-deed.ts'
+import { uploadsOfPart } from './uploads.ts'
 
 /** What a request of a batch asks for (contract data.md §6.2). */
 interface Action {
@@ -94,7 +95,7 @@ function* existingId(
 }
 
 /** The outer request's identity, with the address and the headers of this one. */
-function askFor(outer: Ask, { headers }: BatchRequest, method: string, query: Action['query']): Ask {
+function askFor(outer: Ask, { at, headers }: BatchRequest, method: string, query: Action['query']): Ask {
   const { now, auth, body } = outer.context
   const context = new RequestContext(
     { now, method, context: 'batch', auth, body },
@@ -105,7 +106,8 @@ function askFor(outer: Ask, { headers }: BatchRequest, method: string, query: Ac
       },
     },
   )
-  return { actor: outer.actor, context, expand: query['expand'] ?? '' }
+  const uploads = uploadsOfPart(outer.uploads, at)
+  return { actor: outer.actor, context, expand: query['expand'] ?? '', ...(uploads && { uploads }) }
 }
 
 /** The identity is the outer request's: a header for another one is passed over. */

@@ -3,6 +3,8 @@ import { problem, type Problem, type ProblemTree, required } from '../base/probl
 
 /** One request of a batch, as it was sent. */
 export interface BatchRequest {
+  /** Its place in the batch: names of parts with its files have it. */
+  readonly at: number
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
@@ -31,6 +33,7 @@ function parseRequest(input: unknown, at: number): BatchRequest {
   if (typeof method !== 'string' || typeof url !== 'string')
     throw malformed(`the method and the url of request ${at} have to be texts`)
   return {
+    at,
     method,
     url,
     headers: textsOf(fieldOf(input, 'headers') ?? {}, at),

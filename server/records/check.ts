@@ -14,12 +14,18 @@ export interface Candidate {
   readonly values: Record<string, unknown>
   /** The values before the write; undefined on create. */
   readonly stored: Readonly<Record<string, unknown>> | undefined
+  /** The files that came with the request, by their stored names. */
+  readonly uploads?: CheckContext['uploads']
 }
 
 /**
  * The last word of the field types before a write: generated ids and texts, autodates. Changes `values`.
  */
-export function completeValues(work: Work, shape: Shape, { verb, values }: Omit<Candidate, 'stored'>): void {
+export function completeValues(
+  work: Work,
+  shape: Shape,
+  { verb, values }: Pick<Candidate, 'verb' | 'values'>,
+): void {
   const context = { verb, at: work.at, now: work.now, isSystem: shape.collection.system }
   for (const { name, type, field } of shape.fields) {
     if (type.beforeSave) values[name] = type.beforeSave(values[name], field.options, context)
@@ -33,7 +39,7 @@ export function completeValues(work: Work, shape: Shape, { verb, values }: Omit<
  */
 export function* checkValues(work: Work, shape: Shape, candidate: Candidate): Steps<void> {
   const { collection } = shape
-  const { verb, values, stored } = candidate
+  const { verb, values, stored, uploads } = candidate
   const problems: ProblemTree = {}
   const context: { -readonly [K in keyof CheckContext]: CheckContext[K] } = {
     verb,
@@ -42,6 +48,7 @@ export function* checkValues(work: Work, shape: Shape, candidate: Candidate): St
     recordId: String(values['id']),
     collection: { id: collection.id, name: collection.name },
     tableOf: (id) => work.catalog.byId(id)?.name,
+    ...(uploads && { uploads }),
   }
   for (const { name, type, field } of shape.fields) {
     const value = values[name]

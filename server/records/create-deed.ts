@@ -22,9 +22,11 @@ import {
 } from './deed.ts'
 import type { House } from './house.ts'
 import { type Draft, prepareInput } from './input.ts'
+import { mergeUploads } from './merge-uploads.ts'
 import { hashPasswords, hasPasswords, withProvisionalHashes } from './passwords.ts'
 import { type Ask, withBody } from './request.ts'
 import { insertCells } from './save.ts'
+import { reservedId, shelve, takeShelved } from './shelve.ts'
 import { emptyValues, type Shape, shapeOf } from './shape.ts'
 import type { Work } from './work.ts'
 import type { Written } from './written.ts'
@@ -69,12 +71,25 @@ async function readySecrets(
   attempt: CreateAttempt,
   isSure: boolean,
 ): Promise<Secrets> {
-  const { shape, changes } = attempt
+  const { changes } = attempt
   const draft = { ...attempt.draft, values: withChanges(attempt.draft.values, changes) }
-  if (!hasPasswords(shape, draft)) return noSecrets
+  if (!takesTime(attempt, draft)) return noSecrets
   const isWorthIt = isSure || (await unlessRefused(() => steps(() => isAllowed(house, reader, attempt))))
   if (!isWorthIt) return refusedSecrets
-  return { ...noSecrets, hashed: await hashPasswords(house, shape, draft) }
+  return prepareWrite(house, attempt, draft)
+}
+
+/** Are there passwords to be hashed, or files to be stored? */
+function takesTime({ ask, shape }: CreateAttempt, draft: Draft): boolean {
+  return ask.uploads !== undefined || hasPasswords(shape, draft)
+}
+
+async function prepareWrite(house: House, { ask, shape }: CreateAttempt, draft: Draft): Promise<Secrets> {
+  const { values } = draft
+  const { uploads } = ask
+  const hashed = await hashPasswords(house, shape, draft)
+  const recordId = uploads && reservedId(house, shape, values)
+  return { ...noSecrets, hashed, shelved: await shelve({ shape, recordId, values, uploads }) }
 }
 
 /** What is known before the transaction. Errors: `rule_closed` 403. */
@@ -86,7 +101,7 @@ export function attemptCreate(
 ): CreateAttempt {
   const rule = ruleFor(ask.actor, collection, 'createRule')
   const shape = shapeOf(collection)
-  const draft = prepareInput(shape, ask.actor, body, emptyValues(shape))
+  const draft = prepareInput(shape, ask.actor, mergeUploads(shape, body, ask.uploads), emptyValues(shape))
   return {
     ask: { ...ask, context: withBody(ask.context, draft.body) },
     catalog,
@@ -104,34 +119,35 @@ export function createStory(
   house: House,
   attempt: CreateAttempt,
 ): Promise<(work: Work) => Steps<Written>> | ((work: Work) => Steps<Written>) {
-  const { shape, draft } = attempt
-  return hasPasswords(shape, draft) ? hashFirst(house, attempt) : (work) => insert(work, attempt)
+  return takesTime(attempt, attempt.draft) ? prepareFirst(house, attempt) : (work) => insert(work, attempt)
 }
 
-/** Hashing is slow on purpose: it is done before the transaction, and only for those whom the rule lets in. */
-async function hashFirst(house: House, attempt: CreateAttempt): Promise<(work: Work) => Steps<Written>> {
+/** What takes its time is done before the transaction, and only for those whom the rule lets in. */
+async function prepareFirst(house: House, attempt: CreateAttempt): Promise<(work: Work) => Steps<Written>> {
   await steps(() => checkRule(house, house.storage.hot, attempt))
-  const hashed = await hashPasswords(house, attempt.shape, attempt.draft)
-  return (work) => insert(work, { ...attempt, secrets: { ...noSecrets, hashed } })
+  const secrets = await prepareWrite(house, attempt, attempt.draft)
+  return (work) => insert(work, { ...attempt, secrets })
 }
 
 function* insert(work: Work, attempt: CreateAttempt): Steps<Written> {
-  const { shape, draft, changes, secrets } = attempt
+  const { ask, shape, draft, changes, secrets } = attempt
   const { collection } = shape
   yield* checkRule(work.house, work.tx, attempt)
   if (secrets.isRefused) throw new PasswordsUnhashed()
   const values = withChanges(draft.values, changes)
+  if (secrets.shelved && values['id'] === '') values['id'] = secrets.shelved.recordId
   if (collection.type === 'auth') {
     yield* checkAuth(work, attempt)
     completeAuthValues(collection, values, { stored: undefined, rotates: false })
   }
   completeValues(work, shape, { verb: 'create', values })
-  yield* checkValues(work, shape, { verb: 'create', values, stored: undefined })
+  yield* checkValues(work, shape, { verb: 'create', values, stored: undefined, uploads: ask.uploads?.byName })
   for (const [name, value] of secrets.hashed) values[name] = value
   if (collection.type === 'auth') yield* checkAuthId(work, shape, String(values['id']))
   const cells = cellsFrom(shape, values)
+  takeShelved(work.tx, { shape, cells, uploads: ask.uploads, shelved: secrets.shelved })
   yield* insertCells(work, shape, cells)
-  for (const step of work.house.onInsert) yield* step(work, { actor: attempt.ask.actor, collection, cells })
+  for (const step of work.house.onInsert) yield* step(work, { actor: ask.actor, collection, cells })
   return { collection, cells }
 }
 

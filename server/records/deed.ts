@@ -8,6 +8,7 @@ import type { House, Work } from './house.ts'
 import type { Hashed } from './passwords.ts'
 import type { Ask } from './request.ts'
 import type { Shape } from './shape.ts'
+import type { Shelved } from './uploads.ts'
 import type { Written } from './written.ts'
 
 /** Where a deed is looked at before it is done: what is there now, in or out of a transaction. */
@@ -28,12 +29,14 @@ export interface Sight {
 /** The values that hooks changed, by field name. */
 export type Changes = ReadonlyMap<string, unknown>
 
-/** What is slow on purpose and therefore done before the transaction. */
+/** What takes its time and is therefore done before the transaction. */
 export interface Secrets {
   readonly hashed: Hashed
   /** The hash that the submitted old password was found to fit. */
   readonly fits: string | undefined
-  /** Was nothing hashed, because the rule did not let the deed in at that time? */
+  /** The files that were stored for this deed. */
+  readonly shelved?: Shelved | undefined
+  /** Was nothing hashed or stored, because the rule did not let the deed in at that time? */
   readonly isRefused: boolean
 }
 
@@ -59,7 +62,7 @@ export interface Deed {
   write(work: Work, extras: Extras): Steps<Written>
 }
 
-/** A password came to be written whose hash nobody had thought worth making: make it, and begin again. */
+/** A password or a file came to be written that nobody had thought worth hashing or storing: do so, and begin again. */
 export class PasswordsUnhashed extends Error {}
 
 export const noChanges: Changes = new Map()

@@ -20,7 +20,7 @@ export function readRecord(
   collection: Collection,
   id: string,
 ): Now<Cells | undefined> {
-  return readBy(storage, reader, collection, { field: 'id', value: id, ignoreCase: false })
+  return readRecordBy(storage, reader, collection, { field: 'id', value: id, ignoreCase: false })
 }
 
 /** The first record whose field has this value; `ignoreCase` for what a NOCASE index keeps unique. */
@@ -31,7 +31,7 @@ export function findRecordBy(
   value: string,
   { ignoreCase }: { readonly ignoreCase: boolean },
 ): Now<Cells | undefined> {
-  return readBy(house.storage, house.storage.hot, collection, { field, value, ignoreCase })
+  return readRecordBy(house.storage, house.storage.hot, collection, { field, value, ignoreCase })
 }
 
 interface Wanted {
@@ -40,7 +40,8 @@ interface Wanted {
   readonly ignoreCase: boolean
 }
 
-function readBy(
+/** The same inside a transaction. */
+export function readRecordBy(
   storage: Storage,
   reader: Reader,
   collection: Collection,

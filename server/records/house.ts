@@ -4,6 +4,7 @@ import type { Log } from '../base/log.ts'
 import type { Now, Steps } from '../base/now.ts'
 import type { LiveCatalog } from '../collections/catalog.ts'
 import type { Catalog, Collection } from '../collections/collection.ts'
+import type { FileStore } from '../files/file-store.ts'
 import type { HookTable } from '../hooks/hook-table.ts'
 import type { LiveSettings } from '../settings/live-settings.ts'
 import type { Storage, Writer } from '../storage/dialect.ts'
@@ -17,10 +18,16 @@ export interface House {
   readonly log: Log
   readonly changes: ChangeListeners
   readonly settings: LiveSettings
+  /** Where the files of records are kept. */
+  readonly files: FileStore
+  /** The keys of files that are stored for writes which are not committed yet. */
+  readonly arriving: Set<string>
   /** Own code around the verbs. */
   readonly hooks: HookTable
   /** What higher rooms have to do, or to refuse, inside the transaction of every create. */
   readonly onInsert: Set<InsertStep>
+  /** The same inside the transaction of every update. */
+  readonly onUpdate: Set<InsertStep>
   /** What higher rooms have to know of a record before it goes, inside the transaction of its delete. */
   readonly onDelete: Set<DeleteStep>
   /** Make a password's stored form. Slow on purpose, off the loop. */
@@ -45,14 +52,14 @@ export interface Work {
   pause(): Now<void>
 }
 
-/** A record that was just inserted, inside its transaction. */
+/** A record that was just inserted, or updated, inside its transaction. */
 export interface Inserted {
   readonly actor: Actor
   readonly collection: Collection
   readonly cells: Cells
 }
 
-/** Runs after the insert in the same transaction: what it throws undoes the create. */
+/** Runs after the write in the same transaction: what it throws undoes it. */
 export type InsertStep = (work: Work, inserted: Inserted) => Steps<void>
 
 /** Runs before the delete in the same transaction: what it throws undoes it. */

@@ -1,5 +1,6 @@
 import type { Actor } from '../base/actor.ts'
 import type { RuleContext } from '../rules/scope.ts'
+import type { Uploads } from './uploads.ts'
 
 /** Who asks, and with what: made once at the door, handed to every verb. */
 export interface Ask {
@@ -10,6 +11,8 @@ export interface Ask {
   readonly expand: string
   /** Where the request comes from (`base/ip.ts`); absent where it came through no door. */
   readonly ip?: string
+  /** The files that came with the request. */
+  readonly uploads?: Uploads
 }
 
 /** What a request brings that most rules never look at: taken apart when one does. */

@@ -7,6 +7,7 @@ import { appendChange } from '../storage/change-log.ts'
 import type { Cell, Storage } from '../storage/dialect.ts'
 import { bumpVersion } from '../storage/versions.ts'
 import type { Cells, Change } from './change.ts'
+import { discardFiles } from './discard-files.ts'
 import type { Shape } from './shape.ts'
 import type { Work } from './work.ts'
 
@@ -61,6 +62,7 @@ export function* updateCells(work: Work, shape: Shape, before: Cells, after: Cel
     })
     yield* run(work, text, [...names.map((name) => after[name] ?? null), id])
   }
+  yield* discardFiles(work, shape, before, after)
   yield* tell(work, { action: 'update', collection: shape.collection, recordId: id, before, after })
 }
 
@@ -72,6 +74,7 @@ export function* deleteCells(work: Work, shape: Shape, before: Cells): Steps<voi
   )
   for (const step of work.house.onDelete) yield* step(work, { collection: shape.collection, cells: before })
   yield* run(work, text, [id])
+  yield* discardFiles(work, shape, before, undefined)
   yield* tell(work, {
     action: 'delete',
     collection: shape.collection,

@@ -21,6 +21,8 @@ export interface Shape {
   readonly collection: Collection
   readonly fields: readonly ShapeField[]
   readonly byName: ReadonlyMap<string, ShapeField>
+  /** The fields whose values name files. */
+  readonly fileFields: readonly ShapeField[]
   /** `"posts"."id", "posts"."title", …` in the order of `fields`. */
   readonly columns: RawBuilder<unknown>
   readonly table: RawBuilder<unknown>
@@ -50,6 +52,7 @@ function makeShape(collection: Collection): Shape {
     collection,
     fields,
     byName: new Map(fields.map((field) => [field.name, field])),
+    fileFields: fields.filter(({ type }) => type.files),
     columns: sql.join(fields.map(({ name }) => sql.ref(`${collection.name}.${name}`))),
     table: sql.table(collection.name),
   }

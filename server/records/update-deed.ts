@@ -30,9 +30,11 @@ import {
 import { readRecord } from './find.ts'
 import type { House } from './house.ts'
 import { type Draft, prepareInput } from './input.ts'
+import { mergeUploads } from './merge-uploads.ts'
 import { hashPasswords, hasPasswords } from './passwords.ts'
 import { type Ask, withBody } from './request.ts'
 import { updateCells } from './save.ts'
+import { shelve, takeShelved } from './shelve.ts'
 import { emptyValues, type Shape, shapeOf, valuesOf } from './shape.ts'
 import type { Work } from './work.ts'
 import type { Written } from './written.ts'
@@ -106,8 +108,8 @@ export async function updateStory(
   attempt: UpdateAttempt,
 ): Promise<(work: Work) => Steps<Written>> {
   const before = await steps(() => read(house, house.storage.hot, attempt))
-  if (!hasPasswords(attempt.shape, before.draft)) return (work) => write(work, attempt)
-  const secrets = await hash(house, attempt, before)
+  if (!takesTime(attempt, before.draft)) return (work) => write(work, attempt)
+  const secrets = await prepareWrite(house, attempt, before)
   return (work) => write(work, { ...attempt, secrets })
 }
 
@@ -117,22 +119,35 @@ async function readySecrets(
   attempt: UpdateAttempt,
   isSure: boolean,
 ): Promise<Secrets> {
-  const { ask, shape, body, changes } = attempt
-  const sent = prepareInput(shape, ask.actor, body, emptyValues(shape))
+  const { ask, shape, changes } = attempt
+  const sent = prepareInput(shape, ask.actor, bodyOf(attempt), emptyValues(shape))
   const draft = { ...sent, values: withChanges(sent.values, changes) }
-  if (!hasPasswords(shape, draft)) return noSecrets
+  if (!takesTime(attempt, draft)) return noSecrets
   const before = await unlessRefused(() => steps(() => read(house, reader, attempt)))
   if (!before && !isSure) return refusedSecrets
-  return hash(house, attempt, { draft, cells: before?.cells ?? {} })
+  return prepareWrite(house, attempt, { draft, cells: before?.cells ?? {} })
 }
 
-async function hash(
+/** The body with the names of the files that came with it. */
+function bodyOf({ ask, shape, body }: UpdateAttempt): Readonly<Record<string, unknown>> {
+  return mergeUploads(shape, body, ask.uploads)
+}
+
+/** Are there passwords to be hashed, or files to be stored? */
+function takesTime({ ask, shape }: UpdateAttempt, draft: Draft): boolean {
+  return ask.uploads !== undefined || hasPasswords(shape, draft)
+}
+
+async function prepareWrite(
   house: House,
   attempt: UpdateAttempt,
   { draft, cells }: Pick<Before, 'draft' | 'cells'>,
 ): Promise<Secrets> {
-  const hashed = await hashPasswords(house, attempt.shape, draft)
-  return { hashed, fits: await oldPasswordFits(house, attempt, cells), isRefused: false }
+  const { ask, shape, id } = attempt
+  const hashed = await hashPasswords(house, shape, draft)
+  const fits = hasPasswords(shape, draft) ? await oldPasswordFits(house, attempt, cells) : undefined
+  const shelved = await shelve({ shape, recordId: id, values: draft.values, uploads: ask.uploads })
+  return { hashed, fits, shelved, isRefused: false }
 }
 
 /** The old password is only looked at when a new one comes with it; verifying is as slow as hashing. */
@@ -148,24 +163,21 @@ async function oldPasswordFits(
 }
 
 /** Read the record and see whether it may be changed. */
-function* read(
-  house: House,
-  reader: Reader,
-  { ask, catalog, shape, rule, id, body }: UpdateAttempt,
-): Steps<Before> {
+function* read(house: House, reader: Reader, attempt: UpdateAttempt): Steps<Before> {
+  const { ask, catalog, shape, rule, id } = attempt
   const { collection } = shape
   const cells = yield* take(readRecord(house.storage, reader, collection, id))
   const refusal = () => apiError('record_not_found', {})
   if (!cells) throw refusal()
   const values = valuesOf(shape, cells)
-  const draft = prepareInput(shape, ask.actor, body, values)
+  const draft = prepareInput(shape, ask.actor, bodyOf(attempt), values)
   const asking = { house, catalog, collection, reader, context: withBody(ask.context, draft.body) }
   if (rule !== null && !(yield* orRefuse(allowsStored(asking, rule, cells), refusal))) throw refusal()
   return { cells, values, draft, asking }
 }
 
 function* write(work: Work, attempt: UpdateAttempt): Steps<Written> {
-  const { shape, changes, secrets } = attempt
+  const { ask, shape, changes, secrets } = attempt
   const { collection } = shape
   const before = yield* read(work.house, work.tx, attempt)
   if (secrets.isRefused) throw new PasswordsUnhashed()
@@ -178,11 +190,13 @@ function* write(work: Work, attempt: UpdateAttempt): Steps<Written> {
       secrets.hashed.has('password') || (yield* endsForeignLinks(work, collection, { values, stored }))
     completeAuthValues(collection, values, { stored, rotates })
   }
-  yield* checkValues(work, shape, { verb: 'update', values, stored })
+  yield* checkValues(work, shape, { verb: 'update', values, stored, uploads: ask.uploads?.byName })
   for (const [name, value] of secrets.hashed) values[name] = value
   const cells = cellsFrom(shape, values)
+  takeShelved(work.tx, { shape, cells, uploads: ask.uploads, shelved: secrets.shelved })
   yield* updateCells(work, shape, before.cells, cells)
   if (collection.type === 'auth') yield* forgetAfterUpdate(work, collection, before.cells, cells)
+  for (const step of work.house.onUpdate) yield* step(work, { actor: ask.actor, collection, cells })
   return { collection, cells }
 }
 

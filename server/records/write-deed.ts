@@ -57,6 +57,8 @@ function storyOf(deed: Deed, { onBegin }: Readiness, extras: Extras): (work: Wor
   }
 }
 
+/** Files lie under the id of their record: another one needs them elsewhere. */
 function isEnough(ready: Secrets, changes: Changes): boolean {
+  if (ready.shelved && changes.has('id')) return false
   return !ready.isRefused && ![...changes.values()].some((value) => value instanceof PasswordValue)
 }

@@ -75,6 +75,16 @@ describe('§5.5 strftime in memory', () => {
   })
 
   it.each([
+    [['+371 days', '-1 day']],
+    [['+371 days', 'start of day', '-1 day']],
+    [['+2 years', '-2 years']],
+    [['+371 days']],
+  ])('is SQLite’s at the end of time: %j', (modifiers) => {
+    const values = ['%F', '9998-12-26 00:00:00.000Z', ...modifiers]
+    expect(inMemory(values)).toBe(inSqlite(values))
+  })
+
+  it.each([
     ['%Y', '2024-01-31', 'weekday 1'],
     ['%Y', '2024-01-31', 'localtime'],
     ['%J', '2024-01-31'],

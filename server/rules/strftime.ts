@@ -52,7 +52,7 @@ export function strftimeTest(args: readonly Settled[]): ((values: readonly Value
   return ([, value]) => {
     const moment = typeof value === 'string' ? readTime(value) : undefined
     if (moment === undefined) return null
-    const shifted = known.reduce((ms, shift) => (isInRange(ms) ? shift(ms) : Number.NaN), moment)
+    const shifted = known.reduce((ms, shift) => shift(ms), moment)
     if (!isInRange(shifted)) return null
     const date = new Date(shifted)
     return parts.map((part) => part(date)).join('')
@@ -93,17 +93,22 @@ function isInRange(ms: number): boolean {
 function readShift(modifier: Settled): Shift | undefined {
   if (modifier.kind !== 'constant' || typeof modifier.value !== 'string') return undefined
   const start = /^start of (day|month|year)$/.exec(modifier.value)?.[1]
-  if (start === 'day') return (ms) => Math.floor(ms / day) * day
-  if (start === 'month') return startOfMonth
-  if (start === 'year') return startOfYear
+  if (start === 'day') return onCalendar((ms) => Math.floor(ms / day) * day)
+  if (start === 'month') return onCalendar(startOfMonth)
+  if (start === 'year') return onCalendar(startOfYear)
   const [, count = '', name] =
     /^([+-]\d{1,5}) (day|hour|minute|second|month|year)s?$/.exec(modifier.value) ?? []
-  if (name === 'month') return (ms) => addMonths(ms, Number(count))
-  if (name === 'year') return (ms) => addMonths(ms, Number(count) * 12)
+  if (name === 'month') return onCalendar((ms) => addMonths(ms, Number(count)))
+  if (name === 'year') return onCalendar((ms) => addMonths(ms, Number(count) * 12))
   if (name === 'day' || name === 'hour' || name === 'minute' || name === 'second') {
     return (ms) => ms + Number(count) * unit[name]
   }
   return undefined
+}
+
+/** Days and hours may lead past the end of time and back; whatever looks at the calendar finds nothing there. */
+function onCalendar(shift: Shift): Shift {
+  return (ms) => (isInRange(ms) ? shift(ms) : Number.NaN)
 }
 
 function startOfMonth(ms: number): number {

@@ -61,7 +61,7 @@ export async function realtimeApp({
   const made = await testApp({ dialect })
   const { house } = made.app
   const hub = await openHub(house, limits)
-  const door = realtimeDoor(hub, { origins, log: house.log })
+  const door = realtimeDoor(hub, { origins, log: house.log, addressOf: () => '127.0.0.1' })
   const server: Server = createServer(
     { shouldUpgradeCallback: (request) => door.wants(request) },
     (_, response) => response.writeHead(404).end(),

@@ -18,6 +18,10 @@ export function serveCommand(): Command {
       '--origins <list>',
       'origins that may read answers in a browser, comma separated (DAPUR_ORIGINS, default *)',
     )
+    .option(
+      '--private-endpoints <choice>',
+      'allow or deny endpoints of OAuth2 providers on private addresses (DAPUR_PRIVATE_ENDPOINTS, default allow)',
+    )
   return command.action((flags: Flags) => startServer(flags))
 }
 

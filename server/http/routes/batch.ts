@@ -1,7 +1,8 @@
 import { apiError } from '../../base/error.ts'
 import { problem } from '../../base/problem.ts'
 import { BatchFailure, batchBodyLimit, runBatch } from '../../records/batch.ts'
-import { readObject } from '../body.ts'
+import { withUploads } from '../../records/with-uploads.ts'
+import { withBody } from '../body.ts'
 import { envelope } from '../envelope.ts'
 import type { HttpHouse } from '../house.ts'
 import { type HttpApp, incomingOf } from '../respond.ts'
@@ -11,14 +12,18 @@ import { serve } from '../route.ts'
 export function batchRoutes(app: HttpApp, house: HttpHouse): void {
   app.post(
     '/api/batch',
-    serve(house, async (exchange, ask) => {
-      const input = await readObject(exchange, batchBodyLimit(house))
+    serve(house, (exchange, ask) => {
       const isGone = (): boolean => incomingOf(exchange)?.socket.destroyed === true
-      try {
-        return await runBatch(house, ask, { input, isGone })
-      } catch (error) {
-        throw error instanceof BatchFailure ? batchError(house, error) : error
-      }
+      const options = { limit: batchBodyLimit(house), folder: house.tmp }
+      return withBody(exchange, options, ({ values: input, files }) =>
+        withUploads(house, ask, files, async (whole) => {
+          try {
+            return await runBatch(house, whole, { input, isGone })
+          } catch (error) {
+            throw error instanceof BatchFailure ? batchError(house, error) : error
+          }
+        }),
+      )
     }),
   )
 }

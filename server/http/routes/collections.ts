@@ -34,6 +34,7 @@ export function collectionRoutes(app: HttpApp, house: HttpHouse): void {
     `${COLLECTIONS}/import`,
     serveSuperuser(house, async (exchange) => {
       await importCollections(house, await readJson(exchange))
+      house.fileKeeper.wake()
       return undefined
     }),
   )
@@ -59,6 +60,7 @@ function oneCollectionRoutes(app: HttpApp, house: HttpHouse): void {
     COLLECTION,
     serveSuperuser(house, async (exchange) => {
       await deleteCollection(house, nameOf(exchange))
+      house.fileKeeper.wake()
       return undefined
     }),
   )

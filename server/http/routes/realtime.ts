@@ -2,7 +2,7 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Log } from '../../base/log.ts'
-import type { Hub } from '../../realtime/hub.ts'
+import type { Connection, Hub } from '../../realtime/hub.ts'
 import type { Message, Pipe } from '../../realtime/pipe.ts'
 import { originTest } from '../respond.ts'
 
@@ -20,6 +20,8 @@ export interface DoorOptions {
   /** The same list as for CORS: `*` and `?` are wildcards, `null` is always refused. */
   readonly origins: readonly string[]
   readonly log: Log
+  /** Where a handshake comes from (`base/ip.ts`). */
+  readonly addressOf: (request: IncomingMessage) => string
 }
 
 const PATH = '/api/realtime'
@@ -37,11 +39,11 @@ const MAX_COPY = 64 * 1024
  * first frames say otherwise, and a page of a foreign origin does not get in (403).
  *
  * @example
- * const door = realtimeDoor(hub, { origins: ['*'], log })
+ * const door = realtimeDoor(hub, { origins: ['*'], log, addressOf })
  * const server = http.createServer({ shouldUpgradeCallback: (request) => door.wants(request) }, listener)
  * server.on('upgrade', (request, socket, head) => door.upgrade(request, socket, head))
  */
-export function realtimeDoor(hub: Hub, { origins, log }: DoorOptions): RealtimeDoor {
+export function realtimeDoor(hub: Hub, { origins, log, addressOf }: DoorOptions): RealtimeDoor {
   const allows = originTest(origins)
   const server = new WebSocketServer({
     noServer: true,
@@ -60,7 +62,10 @@ export function realtimeDoor(hub: Hub, { origins, log }: DoorOptions): RealtimeD
         return refuse(socket, 403, 'Pages of this origin are not let in; see --origins.')
       if (protocols !== undefined && !protocols.split(',').some((name) => name.trim() === PROTOCOL))
         return refuse(socket, 400, `Speak the subprotocol ${PROTOCOL}, or name none.`)
-      server.handleUpgrade(request, socket, head, (peer) => join(hub, peer, socket, log))
+      server.handleUpgrade(request, socket, head, (peer) => {
+        const connection = hub.connect(pipeTo(peer, socket), addressOf(request))
+        join(connection, peer, log)
+      })
     },
     close: () => closeAll(hub, server),
   }
@@ -89,8 +94,7 @@ function refuse(socket: Duplex, status: number, text: string): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
-function join(hub: Hub, peer: WebSocket, socket: Duplex, log: Log): void {
-  const connection = hub.connect(pipeTo(peer, socket))
+function join(connection: Connection, peer: WebSocket, log: Log): void {
   peer.on('message', (data, isBinary) => {
     // With the binary type that is set by default, a frame is one Buffer; a binary one is none of ours.
     if (Buffer.isBuffer(data)) connection.receive(isBinary ? '' : data.toString(), data.length)

@@ -1,11 +1,15 @@
 import { bodyLimitFor } from '../../records/body-limit.ts'
+import { collectionFor } from '../../records/collection-for.ts'
 import { createRecord } from '../../records/create.ts'
 import { deleteRecord } from '../../records/delete.ts'
 import { listRecords } from '../../records/list.ts'
 import { writeRecord } from '../../records/output.ts'
+import type { Ask } from '../../records/request.ts'
+import { shapeOf } from '../../records/shape.ts'
 import { updateRecord } from '../../records/update.ts'
 import { viewRecord } from '../../records/view.ts'
-import { readObject } from '../body.ts'
+import { withUploads } from '../../records/with-uploads.ts'
+import { withBody } from '../body.ts'
 import type { HttpHouse } from '../house.ts'
 import { pageQuery } from '../page-query.ts'
 import type { Exchange, HttpApp } from '../respond.ts'
@@ -35,30 +39,28 @@ function readRoutes(app: HttpApp, house: HttpHouse): void {
 function writeRoutes(app: HttpApp, house: HttpHouse): void {
   app.post(
     RECORDS,
-    serve(house, async (exchange, ask) => {
-      const { collection, cells } = await createRecord(
-        house,
-        ask,
-        collectionOf(exchange),
-        await bodyOf(house, exchange),
-      )
-      return writeRecord(house, ask, collection, cells)
-    }),
+    serve(house, (exchange, asked) =>
+      withItsFiles(house, exchange, asked, async (ask, body) => {
+        const { collection, cells } = await createRecord(house, ask, collectionOf(exchange), body)
+        return writeRecord(house, ask, collection, cells)
+      }),
+    ),
   )
 
   app.patch(
     RECORD,
-    serve(house, async (exchange, ask) => {
-      const body = await bodyOf(house, exchange)
-      const { collection, cells } = await updateRecord(
-        house,
-        ask,
-        collectionOf(exchange),
-        idOf(exchange),
-        body,
-      )
-      return writeRecord(house, ask, collection, cells)
-    }),
+    serve(house, (exchange, asked) =>
+      withItsFiles(house, exchange, asked, async (ask, body) => {
+        const { collection, cells } = await updateRecord(
+          house,
+          ask,
+          collectionOf(exchange),
+          idOf(exchange),
+          body,
+        )
+        return writeRecord(house, ask, collection, cells)
+      }),
+    ),
   )
 
   app.delete(
@@ -78,6 +80,18 @@ function idOf({ req }: Exchange): string {
   return req.param('id') ?? ''
 }
 
-function bodyOf(house: HttpHouse, exchange: Exchange): Promise<Record<string, unknown>> {
-  return readObject(exchange, bodyLimitFor(house.catalog.current, collectionOf(exchange)))
+/** The body of a record, and the files that came with it: read past where the collection has no field for them. */
+function withItsFiles<T>(
+  house: HttpHouse,
+  exchange: Exchange,
+  ask: Ask,
+  use: (ask: Ask, body: Record<string, unknown>) => Promise<T>,
+): Promise<T> {
+  const catalog = house.catalog.current
+  const limit = bodyLimitFor(catalog, collectionOf(exchange))
+  const { fileFields } = shapeOf(collectionFor(catalog, collectionOf(exchange)))
+  const options = fileFields.length > 0 ? { limit, folder: house.tmp } : { limit }
+  return withBody(exchange, options, ({ values, files }) =>
+    withUploads(house, ask, files, (whole) => use(whole, values)),
+  )
 }
