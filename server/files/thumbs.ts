@@ -2,7 +2,6 @@ import { createWriteStream } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { newRandomId } from '../base/id.ts'
 import type { Log } from '../base/log.ts'
@@ -123,5 +122,5 @@ async function fetchTo(store: FileStore, key: string, path: string): Promise<voi
   const content = await store.read(key)
   if (!content) throw new Error('the image is gone')
   if (content instanceof Uint8Array) return writeFile(path, content, { mode: 0o600 })
-  await pipeline(Readable.fromWeb(content), createWriteStream(path, { mode: 0o600 }))
+  await pipeline(content.values(), createWriteStream(path, { mode: 0o600 }))
 }
