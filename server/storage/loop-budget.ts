@@ -1,10 +1,14 @@
 /** Stops a hot read before it holds up the loop: on its way SQLite calls a function of ours, which may throw. */
 import type Database from 'better-sqlite3'
-import type { Clock } from '../base/clock.ts'
+import { type Clock, workedTime } from '../base/clock.ts'
 import { paceFunction } from './pace.ts'
 import { patience } from './patience.ts'
 
-/** In ms, granted twice: on a busy machine the whole process may have been made to pause meanwhile. */
+/**
+ * In ms: so long by the clock, and then so long by the CPU time of this thread. On a busy machine the whole process is
+ * made to pause now and then, and an innocent read must not be given up for that. The clock is asked first because it
+ * costs next to nothing.
+ */
 const mostTime = 5
 
 export interface LoopBudget {
@@ -15,29 +19,24 @@ export interface LoopBudget {
 class Spent extends Error {}
 
 /** Make `pace` count on this connection. */
-export function loopBudget(db: Database.Database, clock: Pick<Clock, 'steady'>): LoopBudget {
+export function loopBudget(
+  db: Database.Database,
+  clock: Pick<Clock, 'steady'>,
+  worked: () => number = workedTime,
+): LoopBudget {
   const { rows, waste } = patience()
   let left = Number.POSITIVE_INFINITY
-  let end = Number.POSITIVE_INFINITY
-  let isLate = false
-  function assertTime(): void {
-    const now = clock.steady()
-    if (now <= end) return
-    if (isLate) throw new Spent()
-    isLate = true
-    end = now + mostTime
-  }
+  const time = timeLimit(clock, worked)
   db.function(paceFunction, { directOnly: true }, () => {
     if (--left < 0) throw new Spent()
-    assertTime()
+    time.check()
     return 1
   })
   return {
     within(read) {
       const start = clock.steady()
       left = rows(start)
-      end = start + mostTime
-      isLate = false
+      time.begin(start)
       try {
         return read()
       } catch (error) {
@@ -47,8 +46,39 @@ export function loopBudget(db: Database.Database, clock: Pick<Clock, 'steady'>):
         return undefined
       } finally {
         left = Number.POSITIVE_INFINITY
-        end = Number.POSITIVE_INFINITY
+        time.lift()
       }
+    },
+  }
+}
+
+interface TimeLimit {
+  readonly begin: (now: number) => void
+  /** Throws `Spent` when the read that began has had its time. */
+  readonly check: () => void
+  /** No read is under way. */
+  readonly lift: () => void
+}
+
+function timeLimit(clock: Pick<Clock, 'steady'>, worked: () => number): TimeLimit {
+  let end = Number.POSITIVE_INFINITY
+  /** The CPU time at which a read is over that was late by the clock. */
+  let workedEnd: number | undefined
+  return {
+    begin(now) {
+      end = now + mostTime
+      workedEnd = undefined
+    },
+    check() {
+      const now = clock.steady()
+      if (now <= end) return
+      const work = worked()
+      workedEnd ??= work + mostTime
+      if (work >= workedEnd) throw new Spent()
+      end = now + (workedEnd - work)
+    },
+    lift() {
+      end = Number.POSITIVE_INFINITY
     },
   }
 }
