@@ -282,6 +282,7 @@ export type ServerFrame =
   | { type: 'remove'; sub: FrameId; index: number; seq: number }
   | { type: 'presence'; channel: string; members: Json }
   | { type: 'message'; channel: string; event: string; payload: Json }
+  | { type: 'message'; sub: FrameId; topic: string; data: Json }
   | { type: 'gap'; sub?: FrameId; from: number; reason: string }
   | { type: 'caughtUp'; sub: FrameId; seq: number }
   | { type: 'auth'; actor: null; reason: string }

@@ -53,9 +53,12 @@ async function greeting(house: HttpHouse, address: string, config: Config): Prom
     '',
     'There is no superuser yet. Create the first one here (the link works once, for 30 minutes):',
     `  ${address}/_/#/install/${token}`,
-    'or with: dapur superuser create EMAIL',
+    `or with: ${COMMAND} superuser create EMAIL`,
   ].join('\n')
 }
+
+/** How a command is given: in a checkout there is no `dapur` on the path. */
+const COMMAND = import.meta.url.endsWith('.ts') ? 'npm run dapur --' : 'dapur'
 
 /** How long a stop may take before the process leaves anyway. */
 const LONGEST_STOP_MS = 4500
