@@ -1,7 +1,8 @@
+import { isJsonObject, jsonOf } from '../base/json.ts'
 import { LRUCache } from 'lru-cache'
 import type { JWTVerifyGetKey } from 'jose'
 import { guardedFetch } from '../base/guarded-fetch.ts'
-import { isJsonObject, jsonOf, type OAuth2Asking, refusedBy } from './oauth2-ask.ts'
+import { type OAuth2Asking, refusedBy } from './oauth2-ask.ts'
 import type { Json } from './providers/provider.ts'
 import { items, text } from './providers/read-json.ts'
 
@@ -60,7 +61,7 @@ async function keysOf({ house, settings }: OAuth2Asking): Promise<JWTVerifyGetKe
 
 /** What it says, believed or not; undefined for what is no token, or one that nobody has signed. */
 function claimsOf(token: string): Json | undefined {
-  const [head, claims] = token.split('.').map((part) => jsonOf(Buffer.from(part, 'base64url')))
+  const [head, claims] = token.split('.').map((part) => jsonOf(Buffer.from(part, 'base64url').toString()))
   if (!isJsonObject(head) || !isJsonObject(claims) || text(head, 'alg').toLowerCase() === 'none')
     return undefined
   return claims

@@ -6,7 +6,7 @@ import {
   type OutgoingRequest,
 } from '../base/guarded-fetch.ts'
 import type { AuthHouse } from './auth-house.ts'
-import type { Json, ProviderSettings } from './providers/provider.ts'
+import type { ProviderSettings } from './providers/provider.ts'
 
 /** Whom to ask, and how long. */
 export interface OAuth2Asking {
@@ -46,19 +46,4 @@ export async function askProvider(
 /** The sign-in ends here, for this reason. */
 export function refusedBy({ provider }: ProviderSettings, why: string, cause?: unknown): Error {
   return apiError('oauth2_failed', { provider: provider.name, why }, cause === undefined ? {} : { cause })
-}
-
-/** The JSON value of a text; undefined for what is none. */
-export function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString())
-  } catch {
-    // Whatever a provider says instead of JSON is no answer, whoever wrote it.
-    return undefined
-  }
-}
-
-/** Is this a JSON object? */
-export function isJsonObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

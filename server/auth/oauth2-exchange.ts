@@ -1,7 +1,8 @@
+import { isJsonObject, jsonOf } from '../base/json.ts'
 import { LRUCache } from 'lru-cache'
 import { formatTime } from '../base/clock.ts'
 import type { OutgoingAnswer } from '../base/guarded-fetch.ts'
-import { askProvider, isJsonObject, jsonOf, type OAuth2Asking, refusedBy } from './oauth2-ask.ts'
+import { askProvider, type OAuth2Asking, refusedBy } from './oauth2-ask.ts'
 import type { OAuth2Request } from './oauth2-request.ts'
 import type { Json } from './providers/provider.ts'
 import { text } from './providers/read-json.ts'
@@ -70,7 +71,8 @@ function formEncoded(value: string): string {
 function readTokenAnswer({ status, type, body }: OutgoingAnswer): Omit<OAuth2Token, 'expiry'> | undefined {
   if (status < 200 || status > 299) return undefined
   const isForm = /^(?:application\/x-www-form-urlencoded|text\/plain)/i.test(type)
-  const raw = jsonOf(body) ?? (isForm ? Object.fromEntries(new URLSearchParams(body.toString())) : undefined)
+  const raw =
+    jsonOf(body.toString()) ?? (isForm ? Object.fromEntries(new URLSearchParams(body.toString())) : undefined)
   if (!isJsonObject(raw)) return undefined
   const accessToken = text(raw, 'access_token')
   if (accessToken === '' || text(raw, 'error') !== '') return undefined

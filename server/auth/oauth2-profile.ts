@@ -1,6 +1,7 @@
+import { isJsonObject, jsonOf } from '../base/json.ts'
 import type { OutgoingAnswer } from '../base/guarded-fetch.ts'
 import { readIdToken } from './id-token.ts'
-import { askProvider, isJsonObject, jsonOf, type OAuth2Asking, refusedBy } from './oauth2-ask.ts'
+import { askProvider, type OAuth2Asking, refusedBy } from './oauth2-ask.ts'
 import type { OAuth2Token } from './oauth2-exchange.ts'
 import type { Json, OAuthProfile } from './providers/provider.ts'
 import { text } from './providers/read-json.ts'
@@ -55,7 +56,7 @@ async function userInfo(asking: OAuth2Asking, token: OAuth2Token): Promise<Json>
   const { settings } = asking
   const { headers, ...how } = settings.provider.ask?.(settings) ?? {}
   const answer = await ask(asking, token, settings.userInfoURL, { ...how, headers: headers ?? {} })
-  const raw = jsonOf(answer.body)
+  const raw = jsonOf(answer.body.toString())
   if (answer.status >= 400 || !isJsonObject(raw)) throw refusedBy(settings, 'it does not say who it is')
   return raw
 }
@@ -67,7 +68,7 @@ async function primaryEmail(asking: OAuth2Asking, token: OAuth2Token): Promise<s
   const { status, body } = await ask(asking, token, emails.url(settings.userInfoURL), { headers: {} })
   if (REFUSALS.has(status)) return ''
   if (status >= 400) throw refusedBy(settings, 'it does not tell the e-mail addresses')
-  return emails.pick(jsonOf(body))
+  return emails.pick(jsonOf(body.toString()))
 }
 
 interface Question {

@@ -1,3 +1,4 @@
+import { jsonOf } from '../base/json.ts'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 
@@ -16,7 +17,8 @@ const user = z.object({ name: z.object({ firstName: part, lastName: part }) })
  * @example keepRedirectName(code, '{"name":{"firstName":"Sri","lastName":"Rahayu"}}')
  */
 export function keepRedirectName(code: string, json: string): void {
-  const found = user.safeParse(parse(json))
+  // Anybody can send anything there: no name, and no news.
+  const found = user.safeParse(jsonOf(json))
   if (!found.success || code === '') return
   const { firstName, lastName } = found.data.name
   names.set(code, `${firstName} ${lastName}`.trim().slice(0, LONGEST))
@@ -27,13 +29,4 @@ export function takeRedirectName(code: string): string {
   const name = names.get(code) ?? ''
   names.delete(code)
   return name
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    // Anybody can send anything there: no name, and no news.
-    return undefined
-  }
 }

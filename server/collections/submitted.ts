@@ -1,3 +1,4 @@
+import { isJsonObject } from '../base/json.ts'
 import { apiError } from '../base/error.ts'
 
 /**
@@ -53,7 +54,7 @@ export function readSubmitted(input: unknown, at = ''): Submitted {
     rule: (key, kept) => (has(key) ? typed<string | null>(key, null, isText, 'a text or null') : kept),
     maybeFlag: (key, kept) =>
       has(key) ? typed<boolean | null>(key, null, isFlag, 'true, false or null') : kept,
-    maybeObject: (key, kept) => (has(key) ? typed<Json>(key, null, isObject, 'an object or null') : kept),
+    maybeObject: (key, kept) => (has(key) ? typed<Json>(key, null, isJsonObject, 'an object or null') : kept),
     object: (key) => readSubmitted(isGiven(key) ? values[key] : undefined, path(key)),
     texts: (key, kept) =>
       list(key)?.map((item, i) => {
@@ -64,7 +65,7 @@ export function readSubmitted(input: unknown, at = ''): Submitted {
 }
 
 function asObject(input: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (!isObject(input)) throw malformed(what, 'an object')
+  if (!isJsonObject(input)) throw malformed(what, 'an object')
   return input
 }
 
@@ -84,8 +85,4 @@ function isFlag(value: unknown): value is boolean {
 
 function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value)
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '../base/json.ts'
 import { crc32 } from 'node:zlib'
 import { problem, required, type Problem, type ProblemTree } from '../base/problem.ts'
 import type { AnyFieldType, Field, SettingsContext } from './field-type.ts'
@@ -17,7 +18,7 @@ const off = switchOption('')
  * @example parseField({ name: 'title', type: 'texts' }) // 'there is no field type "texts"'
  */
 export function parseField(json: unknown): Field | string {
-  if (!isObject(json)) return 'a field must be an object'
+  if (!isJsonObject(json)) return 'a field must be an object'
   const type = fieldTypes.get(noText.parse(json['type']) ?? '')
   if (!type) return `there is no field type ${JSON.stringify(json['type']) ?? '""'}`
   const common = parseCommon(json, type)
@@ -26,7 +27,7 @@ export function parseField(json: unknown): Field | string {
   return typeof options === 'string' ? options : { ...common, type: type.name, options }
 }
 
-function parseCommon(json: Json, type: AnyFieldType): Omit<Field, 'options' | 'type'> | string {
+function parseCommon(json: JsonObject, type: AnyFieldType): Omit<Field, 'options' | 'type'> | string {
   const id = noText.parse(json['id'])
   const name = noText.parse(json['name'])
   const help = lacks(type, 'help') ? '' : noText.parse(json['help'])
@@ -42,7 +43,7 @@ function parseCommon(json: Json, type: AnyFieldType): Omit<Field, 'options' | 't
   return { id, name, help, system, hidden, presentable, required: isRequired }
 }
 
-function parseOptions(json: Json, type: AnyFieldType): Field['options'] | string {
+function parseOptions(json: JsonObject, type: AnyFieldType): Field['options'] | string {
   const options: Record<string, unknown> = {}
   for (const [key, option] of Object.entries(type.options)) {
     const value = option.parse(Object.hasOwn(json, key) ? json[key] : undefined)
@@ -118,12 +119,6 @@ function checkHelp(help: string): Problem | undefined {
 function checkLength(text: string, min: number, max: number): Problem | undefined {
   if (Buffer.byteLength(text) <= max) return undefined
   return problem('validation_length_out_of_range', `Use at most ${max} characters.`, { min, max })
-}
-
-type Json = Readonly<Record<string, unknown>>
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function lacks(type: AnyFieldType, setting: 'help' | 'required'): boolean {

@@ -1,3 +1,4 @@
+import { jsonOf } from '../base/json.ts'
 import { type FileAttributes, type FileStat, UNKNOWN_TYPE } from './file-store.ts'
 
 /** The text of a side-car, with the keys that PocketBase gives it (contract services.md §4.3). */
@@ -15,18 +16,10 @@ export function writeAttributes({ contentType, originalName, md5 = '' }: FileAtt
 
 /** What a side-car says; one that makes no sense says nothing. */
 export function readAttributes(text: string): Pick<FileStat, 'contentType' | 'originalName'> {
-  const parsed = parse(text)
+  // Half of one, from a crash while it was written: the file beside it is whole all the same.
+  const parsed = jsonOf(text)
   const contentType = textAt(parsed, 'user.content_type') || UNKNOWN_TYPE
   return { contentType, originalName: textAt(at(parsed, 'user.metadata'), 'original-filename') }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Half of one, from a crash while it was written: the file beside it is whole all the same.
-    return undefined
-  }
 }
 
 function at(value: unknown, key: string): unknown {

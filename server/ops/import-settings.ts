@@ -1,6 +1,7 @@
+import { isJsonObject } from '../base/json.ts'
 import { createDecipheriv } from 'node:crypto'
 import { checkSettings } from '../settings/check-settings.ts'
-import { isObject, knownSettings, mergeSettings, type StoredSettings } from '../settings/merge-settings.ts'
+import { knownSettings, mergeSettings, type StoredSettings } from '../settings/merge-settings.ts'
 import { defaultSettings, type Settings, settingsSchema } from '../settings/settings.ts'
 import { problemLines } from './import-problems.ts'
 import { ImportRefusal } from './import-refusal.ts'
@@ -69,7 +70,7 @@ function decrypt(text: string, key: string | undefined): string {
 }
 
 function taken(part: unknown, form: ImportedSettings['form']): ImportedSettings {
-  if (!isObject(part)) throw new ImportRefusal(['its settings are no JSON object'])
+  if (!isJsonObject(part)) throw new ImportRefusal(['its settings are no JSON object'])
   const stored = mergeSettings({ ...defaultSettings }, knownSettings(part))
   const parsed = settingsSchema.safeParse(stored)
   if (!parsed.success) {

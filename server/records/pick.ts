@@ -1,3 +1,4 @@
+import { isJsonObject } from '../base/json.ts'
 import { LRUCache } from 'lru-cache'
 import { parseFields, type Wanted } from './pick-fields.ts'
 
@@ -42,7 +43,7 @@ export function pickFields(json: string, fields: string): string {
 
 function pickRoot(value: unknown, wanted: Wanted): unknown {
   if (
-    isObject(value) &&
+    isJsonObject(value) &&
     Array.isArray(value['items']) &&
     PAGE_KEYS.every((key) => Object.hasOwn(value, key))
   ) {
@@ -53,8 +54,8 @@ function pickRoot(value: unknown, wanted: Wanted): unknown {
 
 function pick(value: unknown, wanted: Wanted): unknown {
   if (wanted.isWhole) return wanted.modify ? wanted.modify(value) : value
-  if (Array.isArray(value)) return isObject(value[0]) ? value.map((item) => pick(item, wanted)) : value
-  if (!isObject(value)) return value
+  if (Array.isArray(value)) return isJsonObject(value[0]) ? value.map((item) => pick(item, wanted)) : value
+  if (!isJsonObject(value)) return value
   const rest = wanted.keys.get('*')
   const kept: Record<string, unknown> = Object.create(null)
   for (const [key, item] of Object.entries(value)) {
@@ -62,8 +63,4 @@ function pick(value: unknown, wanted: Wanted): unknown {
     if (below) kept[key] = pick(item, below)
   }
   return kept
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,8 +1,9 @@
+import { isJsonObject } from '../base/json.ts'
 import { andThen, type Now, steps, take } from '../base/now.ts'
 import type { LiveCatalog } from '../collections/catalog.ts'
 import type { Cell, Storage } from '../storage/dialect.ts'
 import { bumpVersion } from '../storage/versions.ts'
-import { isObject, mergeSettings, type StoredSettings } from './merge-settings.ts'
+import { mergeSettings, type StoredSettings } from './merge-settings.ts'
 import { defaultSettings, type Settings, settingsSchema } from './settings.ts'
 
 /** The settings of now. */
@@ -67,7 +68,7 @@ export async function openSettings({
 export function readStored(reader: ParamsReader): Now<StoredSettings> {
   return andThen(reader.all(READ, []), ([row]) => {
     const stored: unknown = row ? JSON.parse(String(row[0])) : {}
-    if (!isObject(stored)) throw new Error('the stored settings are no JSON object')
+    if (!isJsonObject(stored)) throw new Error('the stored settings are no JSON object')
     return mergeSettings({ ...defaultSettings }, stored)
   })
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../base/json.ts'
 import { defaultSettings } from './settings.ts'
 
 /** The settings as they are stored: the known ones, and what another version may have put beside them. */
@@ -17,7 +18,7 @@ export function mergeSettings(base: StoredSettings, part: StoredSettings): Store
 
 function mergeValue(base: unknown, value: unknown): unknown {
   if (value === null || value === undefined) return Array.isArray(base) ? [] : base
-  return isObject(base) && isObject(value) ? mergeSettings(base, value) : value
+  return isJsonObject(base) && isJsonObject(value) ? mergeSettings(base, value) : value
 }
 
 /** Only what is a setting: a client's other keys are not kept. */
@@ -31,11 +32,7 @@ function pickKnown(part: StoredSettings, template: StoredSettings): StoredSettin
       .filter(([key]) => Object.hasOwn(template, key))
       .map(([key, value]) => {
         const inner = template[key]
-        return [key, isObject(inner) && isObject(value) ? pickKnown(value, inner) : value]
+        return [key, isJsonObject(inner) && isJsonObject(value) ? pickKnown(value, inner) : value]
       }),
   )
-}
-
-export function isObject(value: unknown): value is StoredSettings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

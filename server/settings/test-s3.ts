@@ -6,7 +6,7 @@ import { randomString } from '../base/id.ts'
 import { problem, required } from '../base/problem.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { s3Store } from '../files/s3.ts'
-import { isObject } from './merge-settings.ts'
+import { isJsonObject } from '../base/json.ts'
 import type { S3Settings, Settings } from './settings.ts'
 
 const choices: Readonly<Record<string, (settings: Settings) => S3Settings>> = {
@@ -34,7 +34,7 @@ export async function testS3(settings: Settings, body: unknown): Promise<void> {
 }
 
 function choose(body: unknown): (settings: Settings) => S3Settings {
-  const filesystem = isObject(body) ? (body['filesystem'] ?? '') : ''
+  const filesystem = isJsonObject(body) ? (body['filesystem'] ?? '') : ''
   const chosen =
     typeof filesystem === 'string' && Object.hasOwn(choices, filesystem) ? choices[filesystem] : undefined
   if (chosen) return chosen

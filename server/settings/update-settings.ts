@@ -1,10 +1,11 @@
+import { isJsonObject } from '../base/json.ts'
 import { apiError } from '../base/error.ts'
 import { type Clock, formatTime } from '../base/clock.ts'
 import { andThen } from '../base/now.ts'
 import type { Storage } from '../storage/dialect.ts'
 import { checkSettings } from './check-settings.ts'
 import { type LiveSettings, readStored, storeSettings } from './live-settings.ts'
-import { isObject, knownSettings, mergeSettings } from './merge-settings.ts'
+import { knownSettings, mergeSettings } from './merge-settings.ts'
 import { type Settings, settingsSchema } from './settings.ts'
 
 /** What changing the settings needs. */
@@ -24,7 +25,7 @@ export interface SettingsHouse {
  */
 export async function updateSettings(house: SettingsHouse, part: unknown): Promise<Settings> {
   if (part === undefined || part === null) return house.settings.current
-  if (!isObject(part)) throw apiError('body_malformed', { why: 'it has to be a JSON object' })
+  if (!isJsonObject(part)) throw apiError('body_malformed', { why: 'it has to be a JSON object' })
   const known = knownSettings(part)
   if (Object.keys(known).length === 0) return house.settings.current
   return house.storage.write((tx) =>
