@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import { steps, take, type Now } from '../base/now.ts'
-import type { Reader } from '../storage/dialect.ts'
+import { andThen, steps, take, type Now } from '../base/now.ts'
+import type { Cell, Reader } from '../storage/dialect.ts'
 import { quoteName } from './quote-name.ts'
 
 /** Databases bound the parameters of one statement; this is far below all of them. */
@@ -15,15 +15,21 @@ const statements = new LRUCache<string, string[]>({ max: 500 })
  * @example countExisting(tx, 'tags', ['t1', 't2', 'missing']) // 2
  */
 export function countExisting(reader: Reader, table: string, ids: readonly string[]): Now<number> {
+  // Most relations are to one record: that needs no story.
+  if (ids.length === 1) return andThen(reader.get(countStatement(table, 1), ids), countOf)
   return steps(function* () {
     let count = 0
     for (let start = 0; start < ids.length; start += mostIds) {
       const some = ids.slice(start, start + mostIds)
       const row = yield* take(reader.get(countStatement(table, some.length), padded(some)))
-      count += Number(row?.[0] ?? 0)
+      count += countOf(row)
     }
     return count
   })
+}
+
+function countOf(row: readonly Cell[] | undefined): number {
+  return Number(row?.[0] ?? 0)
 }
 
 /** Repeat the last id up to a power of two: an IN list counts no row twice, and few different statements are needed. */

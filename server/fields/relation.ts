@@ -1,4 +1,4 @@
-import { steps, take, type Now } from '../base/now.ts'
+import { andThen, type Now } from '../base/now.ts'
 import { problem, required, type Problem, type ProblemTree } from '../base/problem.ts'
 import { countExisting } from './count-existing.ts'
 import { elements, isMultiple, listOf, type Elements } from './elements.ts'
@@ -64,11 +64,11 @@ function checkExist(
   if (table === undefined) {
     return problem('validation_missing_rel_collection', 'The collection of these records is gone.')
   }
-  return steps(function* () {
-    const count = yield* take(countExisting(context.tx, table, ids))
-    if (count === ids.length) return undefined
-    return problem('validation_missing_rel_records', 'Not all of these records exist.')
-  })
+  return andThen(countExisting(context.tx, table, ids), (count) =>
+    count === ids.length
+      ? undefined
+      : problem('validation_missing_rel_records', 'Not all of these records exist.'),
+  )
 }
 
 function checkTarget(id: string, context: SettingsContext): Problem | ProblemTree | undefined {

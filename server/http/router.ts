@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { apiError } from '../base/error.ts'
 import type { HttpHouse } from './house.ts'
 import type { HttpApp } from './respond.ts'
+import { PathRouter } from './path-router.ts'
 import { refuse } from './route.ts'
 import { adminUiRoutes } from './routes/admin-ui.ts'
 import { authMailRoutes } from './routes/auth-mail.ts'
@@ -25,7 +26,7 @@ import { sqlRoutes } from './routes/sql.ts'
  * (`performance.md` §1).
  */
 export function router(house: HttpHouse): HttpApp {
-  const app: HttpApp = new Hono()
+  const app: HttpApp = new Hono({ router: new PathRouter() })
   app.options('*', (exchange) => house.respond.preflight(exchange))
   healthRoutes(app, house)
   collectionRoutes(app, house)

@@ -24,16 +24,31 @@ export class TransactionHandle implements Writer {
   }
 
   all(sql: string, params: readonly Cell[]): Cell[][] {
-    return this.guard(() => this.#statements.get(sql).all(params))
+    this.#check()
+    try {
+      return this.#statements.get(sql).all(params)
+    } catch (error) {
+      throw this.#noticed(error)
+    }
   }
 
   get(sql: string, params: readonly Cell[]): Cell[] | undefined {
-    return this.guard(() => this.#statements.get(sql).get(params))
+    this.#check()
+    try {
+      return this.#statements.get(sql).get(params)
+    } catch (error) {
+      throw this.#noticed(error)
+    }
   }
 
   run(sql: string, params: readonly Cell[]): { readonly changes: number } {
     if (sql === bumpSql) this.hasBumped = true
-    return this.guard(() => this.#statements.get(sql).run(params))
+    this.#check()
+    try {
+      return this.#statements.get(sql).run(params)
+    } catch (error) {
+      throw this.#noticed(error)
+    }
   }
 
   onCommit(work: Work): void {
@@ -53,23 +68,30 @@ export class TransactionHandle implements Writer {
     this.#ended ??= why
   }
 
-  /**
-   * Run one statement of this transaction.
-   *
-   * When it failed so badly that SQLite undid the whole transaction (a full disk, an I/O error), nothing may run any
-   * more: the next statement would be a transaction of its own and become durable alone.
-   */
+  /** Run one statement of this transaction that is not its own. */
   guard<T>(statement: () => T): T {
-    if (this.#ended !== undefined)
-      throw typeof this.#ended === 'string' ? new Error(this.#ended) : this.#ended
+    this.#check()
     try {
       return statement()
     } catch (error) {
-      if (!this.#db.inTransaction) {
-        this.lostBy ??= translateError(error)
-        this.end(this.lostBy)
-      }
-      throw error
+      throw this.#noticed(error)
     }
+  }
+
+  #check(): void {
+    if (this.#ended === undefined) return
+    throw typeof this.#ended === 'string' ? new Error(this.#ended) : this.#ended
+  }
+
+  /**
+   * When a statement failed so badly that SQLite undid the whole transaction (a full disk, an I/O error), nothing may
+   * run any more: the next statement would be a transaction of its own and become durable alone.
+   */
+  #noticed(error: unknown): unknown {
+    if (!this.#db.inTransaction) {
+      this.lostBy ??= translateError(error)
+      this.end(this.lostBy)
+    }
+    return error
   }
 }
