@@ -6,6 +6,8 @@ export default defineConfig({
   base: '/_/',
   plugins: [react(), tailwindcss()],
   // The SDK is built from its source, so that the UI needs no build of it first.
+  // The server puts a new one in its place with every page that it sends: only what carries it is run.
+  html: { cspNonce: '{{nonce}}' },
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
     // The server's policy allows only files of its own: nothing may become a data: URL or an inline script.

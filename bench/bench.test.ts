@@ -6,6 +6,7 @@ import { runBench } from './bench.ts'
 import { judge } from './judge.ts'
 import type { Round } from './measure.ts'
 import { readOptions } from './options.ts'
+import { auth } from './scenarios/auth.ts'
 import { recordsGet } from './scenarios/records-get.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dapur-bench-test-'))
@@ -65,4 +66,14 @@ test('the command line is taken at its word', () => {
   expect(readOptions(['--help'])).toBeUndefined()
   expect(() => readOptions(['--only', 'gte'])).toThrow('There is no scenario gte')
   expect(() => readOptions(['--rounds', 'many'])).toThrow('--rounds takes a number above 0, not many.')
+})
+
+test('a loop that is held up is no good, unless the neighbours hold up bare node:http as well', () => {
+  const at = (dapur: number, baseline: number): boolean => {
+    const measured = { scenario: auth, baseline: rounds(20), dapur: rounds(20_000) }
+    return judge({ ...measured, loopDelay: { dapur, baseline } }).isGood
+  }
+  expect(at(10, 1)).toBe(true)
+  expect(at(10.1, 1)).toBe(false)
+  expect(at(14, 5)).toBe(true)
 })

@@ -16,8 +16,8 @@ export interface Child {
  * @param prefix what its command line starts with
  * @example const load = startChild(new URL('./load-child.ts', import.meta.url), ['taskset', '-c', '1'])
  */
-export function startChild(script: URL, prefix: readonly string[]): Child {
-  const argv = [...prefix, process.execPath, '--conditions=source', fileURLToPath(script)]
+export function startChild(script: URL, prefix: readonly string[], nodeFlags: readonly string[] = []): Child {
+  const argv = [...prefix, process.execPath, '--conditions=source', ...nodeFlags, fileURLToPath(script)]
   const [command = process.execPath, ...rest] = argv
   const child = spawn(command, rest, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   return { pid: child.pid ?? 0, ask: (message) => ask(child, message), end: () => end(child) }

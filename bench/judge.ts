@@ -9,10 +9,12 @@ export interface Verdict {
   readonly ratio: number
   /** The same of the cheapest rounds: what noise did not touch. */
   readonly ratioOfMinima: number
-  /** Not more than 10 % below the goal, and not slower than the scenario allows. */
+  /** Not more than 10 % below the goal, and neither slower nor more in the way than the scenario allows. */
   readonly isGood: boolean
   readonly baseline: Figures
   readonly dapur: Figures
+  /** Milliseconds in 99 of 100 turns, where the scenario looks at it. */
+  readonly loopDelay?: Readonly<Record<'baseline' | 'dapur', number>>
 }
 
 /** Medians over the rounds, and the least CPU. */
@@ -26,7 +28,7 @@ export interface Figures {
 
 /** Rounds on a shared machine do not resolve less. */
 const TOLERANCE = 0.1
-/** Where the neighbours make bare node:http slow, an answer may take so many times as long as there. */
+/** Where the neighbours make bare node:http slow, answers and turns may take so many times as long as there. */
 const NEIGHBOURS = 3
 
 /**
@@ -34,7 +36,7 @@ const NEIGHBOURS = 3
  *
  * @example judge(await measure(recordsGet, bench)).isGood
  */
-export function judge({ scenario, baseline, dapur }: Measured): Verdict {
+export function judge({ scenario, baseline, dapur, loopDelay }: Measured): Verdict {
   const { name, title, goal, mostP99 = Number.POSITIVE_INFINITY } = scenario
   const ratio = median(dapur.map(({ cpuUs }, round) => (baseline[round]?.cpuUs ?? Number.NaN) / cpuUs))
   const [base, own] = [figures(baseline), figures(dapur)]
@@ -44,10 +46,18 @@ export function judge({ scenario, baseline, dapur }: Measured): Verdict {
     goal,
     ratio,
     ratioOfMinima: base.leastCpuUs / own.leastCpuUs,
-    isGood: ratio >= goal * (1 - TOLERANCE) && own.p99 <= Math.max(mostP99, NEIGHBOURS * base.p99),
+    isGood:
+      isLoopFree(scenario, loopDelay) &&
+      ratio >= goal * (1 - TOLERANCE) &&
+      own.p99 <= Math.max(mostP99, NEIGHBOURS * base.p99),
     baseline: base,
     dapur: own,
+    ...(loopDelay !== undefined && { loopDelay }),
   }
+}
+
+function isLoopFree({ mostLoopDelay = 0 }: Measured['scenario'], delay: Measured['loopDelay']): boolean {
+  return !delay || delay.dapur <= Math.max(mostLoopDelay, NEIGHBOURS * delay.baseline)
 }
 
 function figures(rounds: readonly Round[]): Figures {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { startServer } from '../tests/faults/server-process.ts'
 import { type Child, startChild } from './child.ts'
 import { cpuTimeMs } from './cpu-time.ts'
+import { type LoopDelay, loopDelay } from './loop-delay.ts'
 import type { Pinning } from './pinning.ts'
 import type { Load, Scenario } from './scenario.ts'
 import type { World } from './world.ts'
@@ -32,6 +33,8 @@ export interface Measured {
   readonly scenario: Scenario
   readonly baseline: readonly Round[]
   readonly dapur: readonly Round[]
+  /** Milliseconds that the event loop was held up, at most, in 99 of 100 turns; where the scenario asks. */
+  readonly loopDelay?: Readonly<Record<'baseline' | 'dapur', number>>
 }
 
 interface Bench {
@@ -55,16 +58,43 @@ interface Contender {
  * @example const { dapur, baseline } = await measure(recordsGet, { world, pinning, effort, nodeFlags: [] })
  */
 export async function measure(scenario: Scenario, bench: Bench): Promise<Measured> {
-  const { world, pinning, effort, nodeFlags } = bench
+  const meters =
+    scenario.mostLoopDelay === undefined ? undefined : { dapur: loopDelay(), baseline: loopDelay() }
+  try {
+    const rounds = await measureRounds(scenario, bench, meters)
+    const delays = meters && { dapur: meters.dapur.read(), baseline: meters.baseline.read() }
+    return { scenario, ...rounds, ...(delays && { loopDelay: delays }) }
+  } finally {
+    meters?.dapur.remove()
+    meters?.baseline.remove()
+  }
+}
+
+type Rounds = Pick<Measured, 'baseline' | 'dapur'>
+type Meters = Readonly<Record<keyof Rounds, LoopDelay>>
+type Turn = (contender: Contender) => Promise<Round>
+
+async function measureRounds(
+  scenario: Scenario,
+  { world, pinning, effort: usual, nodeFlags }: Bench,
+  meters: Meters | undefined,
+): Promise<Rounds> {
   const load = scenario.load(world)
-  const server = await startServer({ dir: world.dir, prefix: pinning.server, nodeFlags })
-  const base = startChild(new URL('./baseline-child.ts', import.meta.url), pinning.server)
+  const effort = { ...usual, connections: scenario.connections ?? usual.connections }
+  const own = { dir: world.dir, prefix: pinning.server, nodeFlags: withMeter(nodeFlags, meters?.dapur) }
+  const server = await startServer(own)
+  const script = new URL('./baseline-child.ts', import.meta.url)
+  const base = startChild(script, pinning.server, withMeter([], meters?.baseline))
   const client = startChild(new URL('./load-child.ts', import.meta.url), pinning.load)
   try {
     const baseline = { url: await startBaseline(base, scenario, load, server.url), pid: base.pid }
-    const turn = (contender: Contender): Promise<Round> => runRound(client, contender, load, effort)
+    const turn: Turn = (contender) => runRound(client, contender, load, effort)
     await warmUp(turn, [baseline, server], effort)
-    return { scenario, ...(await takeTurns(turn, { baseline, dapur: server }, effort.rounds)) }
+    const counted: Turn = (contender) => {
+      const meter = contender === baseline ? meters?.baseline : meters?.dapur
+      return meter ? meter.during(contender.pid, () => turn(contender)) : turn(contender)
+    }
+    return await takeTurns(counted, { baseline, dapur: server }, effort.rounds)
   } finally {
     await client.end()
     await base.end()
@@ -72,11 +102,15 @@ export async function measure(scenario: Scenario, bench: Bench): Promise<Measure
   }
 }
 
+function withMeter(flags: readonly string[], meter: LoopDelay | undefined): string[] {
+  return [...flags, ...(meter?.nodeFlags ?? [])]
+}
+
 /** A slow server on a busy machine gets no more than so many rounds of it. */
 const WARM_UP_ROUNDS = 10
 
 async function warmUp(
-  turn: (contender: Contender) => Promise<Round>,
+  turn: Turn,
   contenders: readonly Contender[],
   { warmUp: wanted }: Effort,
 ): Promise<void> {
@@ -88,10 +122,10 @@ async function warmUp(
 }
 
 async function takeTurns(
-  turn: (contender: Contender) => Promise<Round>,
+  turn: Turn,
   { baseline, dapur }: { baseline: Contender; dapur: Contender },
   rounds: number,
-): Promise<{ baseline: Round[]; dapur: Round[] }> {
+): Promise<Rounds> {
   const result: { baseline: Round[]; dapur: Round[] } = { baseline: [], dapur: [] }
   for (let round = 0; round < rounds; round += 1) {
     if (round % 2 === 0) result.baseline.push(await turn(baseline))

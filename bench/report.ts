@@ -15,6 +15,7 @@ const columns = [
   'least',
   'req/s',
   'p99 ms',
+  'loop ms (base)',
 ]
 
 /**
@@ -34,7 +35,7 @@ export function printTable(verdicts: readonly Verdict[]): void {
   }
 }
 
-function cells({ title, goal, ratio, ratioOfMinima, dapur, baseline }: Verdict): string[] {
+function cells({ title, goal, ratio, ratioOfMinima, dapur, baseline, loopDelay }: Verdict): string[] {
   return [
     title,
     `≥ ${goal.toFixed(2)}`,
@@ -43,6 +44,7 @@ function cells({ title, goal, ratio, ratioOfMinima, dapur, baseline }: Verdict):
     ...[dapur.cpuUs, dapur.leastCpuUs, baseline.cpuUs, baseline.leastCpuUs].map((us) => us.toFixed(1)),
     Math.round(dapur.perSecond).toLocaleString('en'),
     dapur.p99.toFixed(1),
+    loopDelay ? `${loopDelay.dapur.toFixed(1)} (${loopDelay.baseline.toFixed(1)})` : '',
   ]
 }
 

@@ -1,12 +1,16 @@
 import { join } from 'node:path'
 import { runBench } from './bench.ts'
 import { HELP, readOptions } from './options.ts'
+import { runRealtimeBench } from './realtime.ts'
 
 /*
  * `npm run bench`. The method and the goals are those of performance.md, §0 and §11.
  */
-const options = readOptions(process.argv.slice(2))
-if (options) {
+const args = process.argv.slice(2)
+const options = args[0] === 'realtime' ? undefined : readOptions(args)
+if (args[0] === 'realtime') {
+  if (!(await runRealtimeBench())) process.exitCode = 1
+} else if (options) {
   const file = join(import.meta.dirname, 'results/latest.json')
   const missed = (await runBench(options, file)).filter(({ isGood }) => !isGood)
   for (const { title, ratio, goal } of missed) console.log(`${title}: ${ratio.toFixed(2)} is under ${goal}.`)

@@ -29,5 +29,9 @@ export interface Scenario {
   readonly goal: number
   /** The most ms that 99 of 100 answers may take, where that is what the scenario is about. */
   readonly mostP99?: number
+  /** The most ms that the event loop may be held up in 99 of 100 turns, where that is what the scenario is about. */
+  readonly mostLoopDelay?: number
+  /** How many connections send the load, where that is what the scenario is about. */
+  readonly connections?: number
   readonly load: (world: World) => Load
 }

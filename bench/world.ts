@@ -8,7 +8,8 @@ import { startServer, SUPERUSER } from '../tests/faults/server-process.ts'
 /** A data dir full of posts, and who asks for them. */
 export interface World {
   readonly dir: string
-  /** Of the one user who asks. */
+  /** The one user who asks, and what that one signs in with. */
+  readonly account: { readonly email: string; readonly password: string }
   readonly token: string
   readonly userId: string
   /** Of posts that the user may see, at random. */
@@ -33,7 +34,13 @@ export async function makeWorld(rows: number): Promise<World> {
   try {
     const user = await makeCollections(dir)
     const visibleIds = fill(join(dir, 'data.db'), user.userId, rows)
-    return { dir, ...user, visibleIds, remove: () => rmSync(dir, { recursive: true, force: true }) }
+    return {
+      dir,
+      account: ACCOUNT,
+      ...user,
+      visibleIds,
+      remove: () => rmSync(dir, { recursive: true, force: true }),
+    }
   } catch (error) {
     rmSync(dir, { recursive: true, force: true })
     throw error

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { withLock } from './lock.mjs'
+import { precompress } from './precompress.mjs'
 import { sourceHash } from './source-hash.mjs'
 
 const SOURCES = [
@@ -12,6 +13,7 @@ const SOURCES = [
   'admin-ui/package.json',
   'sdk/src',
   'package-lock.json',
+  'scripts/precompress.mjs',
 ]
 
 /**
@@ -55,6 +57,7 @@ function build(root, node) {
     stdio: ['ignore', 2, 2],
   })
   if (done.status !== 0) throw new Error('The build of the admin UI failed.', { cause: done.error })
+  precompress(join(root, 'admin-ui/dist'))
   mkdirSync(dirname(hashFile(root)), { recursive: true })
   writeFileSync(hashFile(root), hash)
 }

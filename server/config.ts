@@ -1,9 +1,14 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { isJsonObject } from './base/json.ts'
 import { HOOK_DEADLINE } from './hooks/hook-table.ts'
 import { type Hook, isHook } from './hooks/on.ts'
+import { isOwnJob, type OwnJob } from './ops/own-job.ts'
+import { fixFromEnvironment } from './settings/environment-settings.ts'
+import { fixDraft, type FixedSettings, joinFixed, type SettingsDraft } from './settings/fixed-settings.ts'
+import { SEAL_KEY_BYTES, type SealKeys } from './settings/seal.ts'
 
 /*
  * The only place that reads the environment. What a process runs with comes from its flags, else from `DAPUR_…`,
@@ -26,10 +31,20 @@ export interface ConfigFile {
   readonly hooks?: readonly Hook[] | undefined
   /** Milliseconds that the hooks of one write have before it, and again after it; 10,000 when nothing is said. */
   readonly hookDeadline?: number | undefined
+  /** Own code that runs by the clock: `job('forget-drafts', '0 3 * * *', …)`. */
+  readonly jobs?: readonly OwnJob[] | undefined
   /** May endpoints that a superuser configures, such as those of OAuth2 providers, lie on private addresses? */
   readonly privateEndpoints?: 'allow' | 'deny' | undefined
   /** Seconds by which the clock of whoever issues id tokens may be wrong; 60 when nothing is said. */
   readonly idTokenLeeway?: number | undefined
+  /** Are large answers compressed for clients that can read it? They are when nothing is said. */
+  readonly compression?: 'on' | 'off' | undefined
+  /** The folder of a site that is served beside the API; `./public` when nothing is said and it is there. */
+  readonly publicDir?: string | undefined
+  /** Does its `index.html` answer for what is not in it, as apps with routes of their own need? It does by default. */
+  readonly indexFallback?: 'on' | 'off' | undefined
+  /** Settings that are fixed from here: they stand over the stored ones, and the API refuses to change them. */
+  readonly settings?: SettingsDraft | undefined
 }
 
 const schema: z.ZodType<ConfigFile> = z.strictObject({
@@ -41,8 +56,14 @@ const schema: z.ZodType<ConfigFile> = z.strictObject({
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   hooks: z.array(z.custom<Hook>(isHook, 'make hooks with on(event, collection, handler)')).optional(),
   hookDeadline: z.number().int().min(1).optional(),
+  jobs: z.array(z.custom<OwnJob>(isOwnJob, 'make jobs with job(id, expression, handler)')).optional(),
+  compression: z.enum(['on', 'off']).optional(),
+  publicDir: z.string().min(1).optional(),
+  indexFallback: z.enum(['on', 'off']).optional(),
   privateEndpoints: z.enum(['allow', 'deny']).optional(),
   idTokenLeeway: z.coerce.number().int().min(0).optional(),
+  // Read by `fixDraft`, which names what is wrong in it.
+  settings: z.custom<SettingsDraft>(isJsonObject, 'has to be an object').optional(),
 })
 
 /** What a process runs with. */
@@ -56,9 +77,18 @@ export interface Config {
   readonly hooks: readonly Hook[]
   /** Milliseconds. */
   readonly hookDeadline: number
+  readonly jobs: readonly OwnJob[]
+  readonly compression: 'on' | 'off'
+  /** Undefined where there is no such folder. */
+  readonly publicDir: string | undefined
+  readonly indexFallback: 'on' | 'off'
   readonly privateEndpoints: 'allow' | 'deny'
   /** Seconds. */
   readonly idTokenLeeway: number
+  /** Settings that cannot be changed while this process runs. */
+  readonly fixedSettings: FixedSettings
+  /** What the stored settings are encrypted with. */
+  readonly sealKeys: SealKeys
   /** The superuser that the environment asks for at start. */
   readonly superuser?: { readonly email: string; readonly password: string }
 }
@@ -73,11 +103,16 @@ export interface Flags {
   readonly durability?: string
   readonly logLevel?: string
   readonly privateEndpoints?: string
+  readonly compression?: string
+  readonly publicDir?: string
+  readonly indexFallback?: string
 }
 
 /** Seconds. */
 export const ID_TOKEN_LEEWAY = 60
 
+/** What the API names for a setting that the configuration file fixes. */
+const FILE_SOURCE = 'hono.config.ts'
 const FILES = ['hono.config.ts', 'hono.config.js', 'hono.config.mjs']
 
 /**
@@ -109,8 +144,14 @@ export async function loadConfig(flags: Flags, env: NodeJS.ProcessEnv = process.
     logLevel: said.logLevel ?? file.logLevel ?? 'info',
     hooks: file.hooks ?? [],
     hookDeadline: file.hookDeadline ?? HOOK_DEADLINE,
+    jobs: file.jobs ?? [],
+    compression: said.compression ?? file.compression ?? 'on',
+    publicDir: publicDirOf(said.publicDir ?? file.publicDir),
+    indexFallback: said.indexFallback ?? file.indexFallback ?? 'on',
     privateEndpoints: said.privateEndpoints ?? file.privateEndpoints ?? 'allow',
     idTokenLeeway: said.idTokenLeeway ?? file.idTokenLeeway ?? ID_TOKEN_LEEWAY,
+    fixedSettings: joinFixed(fixDraft(file.settings, FILE_SOURCE), fixFromEnvironment(env)),
+    sealKeys: sealKeysOf(env),
     ...(superuser ? { superuser } : {}),
   }
 }
@@ -128,6 +169,9 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Record<string, unknown> {
     durability: env['DAPUR_DURABILITY'],
     logLevel: env['DAPUR_LOG_LEVEL'],
     privateEndpoints: env['DAPUR_PRIVATE_ENDPOINTS'],
+    compression: env['DAPUR_COMPRESSION'],
+    publicDir: env['DAPUR_PUBLIC_DIR'],
+    indexFallback: env['DAPUR_INDEX_FALLBACK'],
     // The name that apps which move here have set (contract services.md §2.4).
     idTokenLeeway: env['DAPUR_ID_TOKEN_LEEWAY'] ?? env['PB_ID_TOKEN_LEEWAY'],
   })
@@ -136,6 +180,29 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Record<string, unknown> {
 /** Without what was not said: an empty variable says nothing. */
 function defined(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''))
+}
+
+const PUBLIC_DIR = './public'
+
+function publicDirOf(asked: string | undefined): string | undefined {
+  const path = resolve(asked ?? PUBLIC_DIR)
+  const isThere = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  if (asked !== undefined && !isThere) throw new Error(`The public folder ${path} is not there.`)
+  return isThere ? path : undefined
+}
+
+function sealKeysOf(env: NodeJS.ProcessEnv): SealKeys {
+  return {
+    key: sealKey(env, 'DAPUR_ENCRYPTION_KEY'),
+    previousKey: sealKey(env, 'DAPUR_ENCRYPTION_KEY_PREVIOUS'),
+  }
+}
+
+function sealKey(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const key = env[name] ?? ''
+  if (key === '') return undefined
+  if (Buffer.byteLength(key) === SEAL_KEY_BYTES) return key
+  throw new Error(`${name} has to have ${SEAL_KEY_BYTES} characters, such as: openssl rand -hex 16`)
 }
 
 function superuserOf(env: NodeJS.ProcessEnv): Config['superuser'] {
@@ -151,6 +218,17 @@ async function loadFile(asked: string | undefined): Promise<ConfigFile> {
   const path = asked ? resolve(asked) : FILES.map((name) => resolve(name)).find((name) => existsSync(name))
   if (path === undefined) return {}
   if (!existsSync(path)) throw new Error(`There is no configuration file ${path}.`)
+  return parse(await loadDefault(path, 'its configuration: export default defineConfig({ … })'), path)
+}
+
+/**
+ * What a file of the owner exports by default: the one place where code is loaded by a path.
+ *
+ * Errors: a plain Error that names the file, and says what it should export.
+ *
+ * @example await loadDefault('/srv/orders.rules.ts', 'its tests: export default ruleTests({ … })')
+ */
+export async function loadDefault(path: string, wanted: string): Promise<unknown> {
   const module: unknown = await import(pathToFileURL(path).href).catch((error: unknown) => {
     throw new Error(
       `${path} cannot be loaded: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -158,10 +236,8 @@ async function loadFile(asked: string | undefined): Promise<ConfigFile> {
     )
   })
   const exported = z.object({ default: z.unknown() }).safeParse(module)
-  if (!exported.success || exported.data.default === undefined) {
-    throw new Error(`${path} has to export its configuration: export default defineConfig({ … })`)
-  }
-  return parse(exported.data.default, path)
+  if (exported.success && exported.data.default !== undefined) return exported.data.default
+  throw new Error(`${path} has to export ${wanted}`)
 }
 
 function parse(value: unknown, where: string): ConfigFile {

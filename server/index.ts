@@ -11,3 +11,5 @@ export type {
   RecordEvent,
 } from './hooks/events.ts'
 export { type Hook, on } from './hooks/on.ts'
+export { job, type JobEvent, type JobHandler, type JobOptions, type OwnJob } from './ops/own-job.ts'
+export { type RuleTest, type RuleTests, ruleTests, type RuleVerb } from './ops/rule-tests.ts'

@@ -24,6 +24,8 @@ dapur.auth.onChange((session) => {
   queries.clear()
   // Here it was the person who left; elsewhere the server did, or another tab.
   if (router.state.location.pathname === '/sign-in') return
+  // The links of mails are for everybody: whoever follows one is not here to be a superuser.
+  if (router.state.location.pathname.startsWith('/auth/')) return
   const next = router.state.location.href
   void router.navigate({ to: '/sign-in', search: { next, ended: 'yes' }, replace: true })
 })

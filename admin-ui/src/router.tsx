@@ -8,9 +8,13 @@ import {
 } from '@tanstack/react-router'
 import { dapur } from './dapur.ts'
 import { CrashPage } from './pages/crash-page.tsx'
+import { ConfirmEmailChangePage } from './pages/confirm-email-change-page.tsx'
+import { ConfirmPasswordResetPage } from './pages/confirm-password-reset-page.tsx'
+import { ConfirmVerificationPage } from './pages/confirm-verification-page.tsx'
 import { FirstCollection } from './pages/first-collection.tsx'
 import { InstallPage } from './pages/install-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
+import { OAuth2FailurePage, OAuth2SuccessPage } from './pages/oauth2-redirect-page.tsx'
 import { RecordsPage } from './pages/records-page.tsx'
 import { Shell } from './pages/shell.tsx'
 import { SignInPage } from './pages/sign-in-page.tsx'
@@ -51,6 +55,37 @@ const pbInstall = createRoute({
   component: InstallPage,
 })
 
+/** Where the links of the default mails lead, and where `/api/oauth2-redirect` does: for the users of an app. */
+const visitors = createRoute({ getParentRoute: () => rootRoute, path: '/auth', component: Outlet })
+
+const visits = [
+  createRoute({
+    getParentRoute: () => visitors,
+    path: '/confirm-verification/$token',
+    component: ConfirmVerificationPage,
+  }),
+  createRoute({
+    getParentRoute: () => visitors,
+    path: '/confirm-password-reset/$token',
+    component: ConfirmPasswordResetPage,
+  }),
+  createRoute({
+    getParentRoute: () => visitors,
+    path: '/confirm-email-change/$token',
+    component: ConfirmEmailChangePage,
+  }),
+  createRoute({
+    getParentRoute: () => visitors,
+    path: '/oauth2-redirect-success',
+    component: OAuth2SuccessPage,
+  }),
+  createRoute({
+    getParentRoute: () => visitors,
+    path: '/oauth2-redirect-failure',
+    component: OAuth2FailurePage,
+  }),
+]
+
 const shell = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
@@ -75,7 +110,13 @@ const records = createRoute({
 
 /** All pages. The part after `#` is the address, so that the server needs to know only `/_/`. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signIn, install, pbInstall, shell.addChildren([home, records])]),
+  routeTree: rootRoute.addChildren([
+    signIn,
+    install,
+    pbInstall,
+    visitors.addChildren(visits),
+    shell.addChildren([home, records]),
+  ]),
   history: createHashHistory(),
   defaultErrorComponent: CrashPage,
 })

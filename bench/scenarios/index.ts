@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts'
+import { auth } from './auth.ts'
 import { health } from './health.ts'
 import { hostile } from './hostile.ts'
 import { recordsCreate } from './records-create.ts'
@@ -6,4 +7,4 @@ import { recordsGet } from './records-get.ts'
 import { recordsList } from './records-list.ts'
 
 /** Everything that `npm run bench` measures, in this order: what writes comes last. */
-export const scenarios: readonly Scenario[] = [health, recordsGet, recordsList, hostile, recordsCreate]
+export const scenarios: readonly Scenario[] = [health, recordsGet, recordsList, hostile, auth, recordsCreate]

@@ -1,4 +1,5 @@
 import { type AuthApi, authOf } from './auth.ts'
+import type { Channel, ChannelOptions } from './channel.ts'
 import { type CollectionsApi, collectionsOf } from './collections.ts'
 import type { CallOptions } from './query.ts'
 import { habitsOf, type RecordHabits } from './record-habits.ts'
@@ -38,6 +39,18 @@ export interface Client<Schema extends Record<keyof Schema, RecordJson> = AnySch
   /** All that `collection(…).subscribe` does, and the state of the connection. */
   readonly realtime: Realtime
   collection<Name extends keyof Schema & string>(name: Name): CollectionClient<Schema[Name]>
+  /**
+   * Joins a channel, now and after every cut, until you leave it.
+   *
+   * @example
+   * const room = dapur.channel<{ said: string }>('lobby', { presence: { name }, onPresence: (members) => showMembers(members) })
+   * room.on('said', (text, from) => show(text, from.actor))
+   * await room.send('said', 'Hi!')
+   */
+  channel<Messages extends object = Record<string, unknown>>(
+    name: string,
+    options?: ChannelOptions,
+  ): Channel<Messages>
   health(options?: CallOptions): Promise<HealthJson>
   /** Any other request, with the token of the store. Throws an `ApiError`. */
   send<T>(call: Call): Promise<T>
@@ -84,6 +97,7 @@ export function createClient<Schema extends Record<keyof Schema, RecordJson> = A
         ...listeningOf<Schema[Name]>(realtime, name),
       }
     },
+    channel: (name, channelOptions) => realtime.channel(name, channelOptions),
     health: (callOptions) => transport.send({ method: 'GET', path: '/api/health', ...callOptions }),
     send: (call) => transport.send(call),
   }

@@ -1,4 +1,11 @@
-import type { ChangeFrame, ClientFrame, ServerFrame } from './wire.ts'
+import type {
+  ChangeFrame,
+  ClientFrame,
+  MessageFrame,
+  ServerFrame,
+  SnapshotFrame,
+  StepFrame,
+} from './frames.ts'
 
 /** What we need of a WebSocket: the browser's, Node's and that of the package `ws` all have it. */
 export interface SocketLike {
@@ -15,7 +22,12 @@ export type SocketMaker = new (url: string, protocol: string) => SocketLike
 export type ConnectionState = 'closed' | 'connecting' | 'open' | 'waiting'
 
 /** A frame from the server. Which fields a record has is said by the schema of the client: here it is any. */
-export type Incoming = Exclude<ServerFrame, ChangeFrame> | ChangeFrame<never>
+export type Incoming =
+  | Exclude<ServerFrame, ChangeFrame | SnapshotFrame | StepFrame | MessageFrame>
+  | ChangeFrame<never>
+  | SnapshotFrame<never>
+  | StepFrame<never>
+  | MessageFrame<never>
 
 interface LineOptions {
   url: string

@@ -1,3 +1,4 @@
+import type { LiveList, LiveOptions } from './live.ts'
 import type { RecordEvent, Realtime, SubscribeOptions } from './realtime.ts'
 import type { RecordJson } from './wire.ts'
 
@@ -9,6 +10,13 @@ export interface ListeningApi<T> {
    * @example const stop = dapur.collection('orders').subscribe('*', ({ action, record }) => show(action, record))
    */
   subscribe(topic: string, listener: (event: RecordEvent<T>) => void, options?: SubscribeOptions): () => void
+  /**
+   * Keeps a list as the server has it, whatever changes: what `list` would answer at every moment.
+   *
+   * @param listener called with the whole list, first and after each change
+   * @example const open = dapur.collection('orders').live({ filter: filter`status = ${'open'}` }, (rows) => render(rows))
+   */
+  live(options: LiveOptions, listener: (items: readonly T[]) => void): LiveList<T>
 }
 
 /** The realtime calls of the collection with this name or id. */
@@ -19,5 +27,6 @@ export function listeningOf<T extends RecordJson = RecordJson>(
   return {
     subscribe: (topic, listener, options) =>
       realtime.subscribe<T>(`${collection}/${topic}`, listener, options),
+    live: (options, listener) => realtime.live<T>(collection, options, listener),
   }
 }

@@ -1,7 +1,13 @@
-import { ApiError } from './error.ts'
+import { Bookmark } from './bookmark.ts'
+import type { Channel, ChannelOptions } from './channel.ts'
+import { Channels } from './channels.ts'
+import type { ApiError } from './error.ts'
+import type { ChangeFrame } from './frames.ts'
 import { type ConnectionState, type Incoming, Line, type SocketMaker } from './line.ts'
+import { errorOfFrame, type LineAccess, report } from './line-part.ts'
+import { type LiveList, LiveLists, type LiveOptions } from './live.ts'
 import type { AuthStore } from './store.ts'
-import type { ChangeFrame, RecordJson } from './wire.ts'
+import type { RecordJson } from './wire.ts'
 
 /** A committed change, in the order of the commits. `leave`: the record is there, but no longer yours to see. */
 export type RecordEvent<T = RecordJson> = Omit<ChangeFrame<T>, 'type' | 'sub'>
@@ -11,8 +17,12 @@ export interface SubscribeOptions {
   filter?: string | undefined
   expand?: string | undefined
   fields?: string | undefined
-  /** Changes may have been missed, as after a cut: load again what you show. */
-  onGap?: () => void
+  /**
+   * Changes were missed that cannot be told any more: load again what you show. After a cut this is rare: the server
+   * tells what was missed. The reason is `retention`, `epoch` (the data was restored), `rules` (they have changed),
+   * `undecidable` or `failed`.
+   */
+  onGap?: (reason: string) => void
   /** The server refuses the subscription, which is over then. Without this, the error is thrown to the top. */
   onError?: (error: ApiError) => void
 }
@@ -28,8 +38,7 @@ interface Subscription {
   topic: string
   options: SubscribeOptions
   hear: (event: RecordEvent<never>) => void
-  /** It has been answered before: what happened since on another connection is lost. */
-  isOld: boolean
+  bookmark: Bookmark
 }
 
 type FrameOf<Type extends Incoming['type']> = Extract<Incoming, { type: Type }>
@@ -39,11 +48,17 @@ export class Realtime {
   readonly #options: RealtimeOptions
   readonly #subscriptions = new Map<string, Subscription>()
   readonly #listeners = new Set<(state: ConnectionState) => void>()
+  readonly #lists: LiveLists
+  readonly #channels: Channels
   #count = 0
+  #epoch = ''
   #line: Line | undefined
 
   constructor(options: RealtimeOptions) {
     this.#options = options
+    const access = this.#access()
+    this.#lists = new LiveLists(access)
+    this.#channels = new Channels(access)
   }
 
   /**
@@ -60,11 +75,32 @@ export class Realtime {
     const line = (this.#line ??= this.#open())
     this.#count += 1
     const id = `s${this.#count}`
-    const subscription: Subscription = { topic, options, hear: listener, isOld: false }
+    const subscription: Subscription = { topic, options, hear: listener, bookmark: new Bookmark() }
     this.#subscriptions.set(id, subscription)
     if (line.isOpen) this.#ask(id, subscription)
     else line.start()
     return () => this.#stop(id)
+  }
+
+  /**
+   * Keeps a list as the server has it: what a list request would answer at every moment, whatever changes.
+   *
+   * @param listener called with the whole list, first and after each change
+   */
+  live<T extends RecordJson = RecordJson>(
+    collection: string,
+    options: LiveOptions,
+    listener: (items: readonly T[]) => void,
+  ): LiveList<T> {
+    return this.#lists.add(collection, options, listener)
+  }
+
+  /** Joins a channel; see the client's own `channel`. */
+  channel<Messages extends object = Record<string, unknown>>(
+    name: string,
+    options: ChannelOptions = {},
+  ): Channel<Messages> {
+    return this.#channels.join(name, options)
   }
 
   /** Called at every change of the connection; returns how to stop. */
@@ -76,12 +112,16 @@ export class Realtime {
   #open(): Line {
     const { url, store, WebSocket: Socket } = this.#options
     if (!Socket) throw new Error('There is no WebSocket here: hand one to createClient.')
-    store.onChange(() => this.#signIn())
+    store.onChange(() => {
+      this.#signIn()
+      for (const part of this.#parts) part.signedIn()
+    })
     return new Line({
       url: `${url.replace(/^http/, 'ws')}/api/realtime`,
       Socket,
       onFrame: (frame) => this.#hear(frame),
       onState: (state) => {
+        if (state === 'waiting' || state === 'closed') for (const part of this.#parts) part.closed()
         for (const listen of this.#listeners) listen(state)
       },
     })
@@ -91,58 +131,84 @@ export class Realtime {
     this.#line?.send({ type: 'auth', id: 'auth', token: this.#options.store.token || null })
   }
 
-  #ask(id: string, { topic, options: { filter, expand, fields } }: Subscription): void {
-    this.#line?.send({ type: 'subscribe', id, topic, filter, expand, fields })
+  #ask(id: string, { topic, options: { filter, expand, fields }, bookmark }: Subscription): void {
+    bookmark.ask()
+    this.#line?.send({ type: 'subscribe', id, topic, filter, expand, fields, since: bookmark.since })
   }
 
   #stop(id: string): void {
     if (!this.#subscriptions.delete(id)) return
-    if (this.#subscriptions.size === 0) this.#line?.stop()
-    else this.#line?.send({ type: 'unsubscribe', id: `-${id}`, sub: id })
+    this.#line?.send({ type: 'unsubscribe', id: `-${id}`, sub: id })
+    this.#rest()
+  }
+
+  /** What live queries and channels may do with the line. */
+  #access(): LineAccess {
+    const isOpen = (): boolean => this.#line?.isOpen === true
+    return {
+      url: this.#options.url,
+      get isOpen() {
+        return isOpen()
+      },
+      send: (frame) => this.#line?.send(frame),
+      wake: () => (this.#line ??= this.#open()).start(),
+      rest: () => this.#rest(),
+    }
+  }
+
+  get #parts(): readonly [LiveLists, Channels] {
+    return [this.#lists, this.#channels]
+  }
+
+  #rest(): void {
+    if (this.#subscriptions.size === 0 && this.#parts.every(({ size }) => size === 0)) this.#line?.stop()
   }
 
   #hear(frame: Incoming): void {
-    if (frame.type === 'hello') this.#resume()
+    for (const part of this.#parts) part.hear(frame)
+    if (frame.type === 'hello') this.#resume(frame)
     else if (frame.type === 'ok') this.#confirm(frame)
     else if (frame.type === 'event') this.#tell(frame)
+    else if (frame.type === 'caughtUp') this.#catchUp(frame)
     else if (frame.type === 'gap') this.#admitGap(frame)
     else if (frame.type === 'error') this.#fail(frame)
   }
 
-  #resume(): void {
+  #resume({ epoch }: FrameOf<'hello'>): void {
+    this.#epoch = epoch
     if (this.#options.store.token !== '') this.#signIn()
     for (const [id, subscription] of this.#subscriptions) this.#ask(id, subscription)
+    for (const part of this.#parts) part.opened()
   }
 
-  #confirm({ id }: FrameOf<'ok'>): void {
-    const subscription = this.#subscriptions.get(String(id))
-    if (!subscription) return
-    const { isOld, options } = subscription
-    subscription.isOld = true
-    // Only now: what is loaded from here on can miss nothing.
-    if (isOld) options.onGap?.()
+  #confirm({ id, seq }: FrameOf<'ok'>): void {
+    if (seq !== undefined) this.#subscriptions.get(String(id))?.bookmark.confirm(this.#epoch, seq)
   }
 
   #tell({ sub, seq, action, record, changed }: FrameOf<'event'>): void {
-    this.#subscriptions.get(String(sub))?.hear({ seq, action, record, changed })
+    const subscription = this.#subscriptions.get(String(sub))
+    subscription?.bookmark.hear(seq)
+    // What is told while catching up says nothing of how far the others are.
+    if (!subscription?.bookmark.isCatchingUp)
+      for (const { bookmark } of this.#subscriptions.values()) bookmark.pass(seq)
+    subscription?.hear({ seq, action, record, changed })
   }
 
-  #admitGap({ sub }: FrameOf<'gap'>): void {
+  #catchUp({ sub, seq }: FrameOf<'caughtUp'>): void {
+    this.#subscriptions.get(String(sub))?.bookmark.catchUp(this.#epoch, seq)
+  }
+
+  #admitGap({ sub, reason }: FrameOf<'gap'>): void {
     for (const [id, { options }] of this.#subscriptions) {
-      if (sub === undefined || String(sub) === id) options.onGap?.()
+      if (sub === undefined || String(sub) === id) options.onGap?.(reason)
     }
   }
 
-  #fail({ id, status, message, data, code = `http_${status}` }: FrameOf<'error'>): void {
-    const refused = this.#subscriptions.get(String(id))
+  #fail(frame: FrameOf<'error'>): void {
+    const refused = this.#subscriptions.get(String(frame.id))
     // A refused sign-in leaves a guest; whoever uses the token hears of it by HTTP.
     if (!refused) return
-    this.#stop(String(id))
-    const error = new ApiError({ status, code, message, data, url: this.#options.url })
-    if (refused.options.onError) return refused.options.onError(error)
-    // As if a listener of the browser had thrown: seen by window.onerror, and fatal in Node.
-    queueMicrotask(() => {
-      throw error
-    })
+    this.#stop(String(frame.id))
+    report(errorOfFrame(frame, this.#options.url), refused.options.onError)
   }
 }

@@ -220,80 +220,28 @@ export interface SettingsJson {
   trustedProxy: { headers: string[]; useLeftmostIP: boolean }
   batch: { enabled: boolean; maxRequests: number; timeout: number; maxBodySize: number }
   logs: { maxDays: number; minLevel: number; logIP: boolean; logAuthId: boolean }
+  /** What the contract does not know; absent while all of it is as it comes. */
+  dapur?: DapurSettingsJson
 }
 
-/** Where a subscription stands in the change log: what a client resumes from after a cut. */
-export interface ResumePoint {
-  epoch: string
-  seq: number
+/** `join` and `send`: null = superusers only, '' = everyone, else a rule. */
+export interface ChannelJson {
+  pattern: string
+  join: string | null
+  send: string | null
 }
 
-/** The query of a `live` subscription. */
-export interface LiveQuery {
-  collection: string
-  filter?: string
-  sort?: string
-  /** At most 500. */
-  limit: number
-  expand?: string
-  fields?: string
-}
-
-/** A client's name for a frame of its own; the answer carries it too. */
-export type FrameId = string | number
-
-/** What a client sends on the socket. Keys that the server does not know are refused. */
-export type ClientFrame =
-  | { type: 'auth'; id: FrameId; token: string | null }
-  | {
-      type: 'subscribe'
-      id: FrameId
-      topic: string
-      filter?: string | undefined
-      expand?: string | undefined
-      fields?: string | undefined
-      query?: Record<string, Json>
-      headers?: Record<string, string>
-      since?: ResumePoint
-    }
-  | ({ type: 'live'; id: FrameId } & LiveQuery)
-  | { type: 'unsubscribe'; id: FrameId; sub: FrameId }
-  | { type: 'join'; id: FrameId; channel: string; presence?: Json }
-  | { type: 'send'; id: FrameId; channel: string; event: string; payload: Json; ack?: boolean }
-  | { type: 'leave'; id: FrameId; channel: string }
-  | { type: 'ping'; id?: FrameId }
-
-export type ChangeAction = 'create' | 'update' | 'delete' | 'leave'
-
-/** What the server sends on the socket. `sub` is the `id` of the frame that subscribed; `heartbeat` is in seconds. */
-export type ServerFrame =
-  | { type: 'hello'; connection: string; epoch: string; seq: number; heartbeat: number }
-  | {
-      type: 'ok'
-      id: FrameId
-      seq?: number
-      actor?: { id: string; collection: string } | null
-      presence?: Json
-    }
-  | ({ type: 'error'; id: FrameId | null } & ErrorBody)
-  | ChangeFrame
-  | { type: 'snapshot'; sub: FrameId; items: RecordJson[]; total: number; seq: number }
-  | { type: 'insert' | 'update'; sub: FrameId; index: number; record: RecordJson; seq: number }
-  | { type: 'remove'; sub: FrameId; index: number; seq: number }
-  | { type: 'presence'; channel: string; members: Json }
-  | { type: 'message'; channel: string; event: string; payload: Json }
-  | { type: 'message'; sub: FrameId; topic: string; data: Json }
-  | { type: 'gap'; sub?: FrameId; from: number; reason: string }
-  | { type: 'caughtUp'; sub: FrameId; seq: number }
-  | { type: 'auth'; actor: null; reason: string }
-  | { type: 'pong'; id?: FrameId }
-
-/** A committed change of a record, as this client may see it. `changed` names the fields that an update touched. */
-export interface ChangeFrame<T = RecordJson> {
-  type: 'event'
-  sub: FrameId
-  seq: number
-  action: ChangeAction
-  record: T
-  changed: string[]
+/** Each part is absent while it is as it comes. */
+export interface DapurSettingsJson {
+  channels?: ChannelJson[]
+  realtime?: {
+    keepHours: number
+    keepChanges: number
+    maxLive: number
+    maxChannels: number
+    maxMembers: number
+  }
+  metrics?: { enabled: boolean; key?: string }
+  /** The settings that the process was started with, by path: where each comes from. */
+  fixed?: Record<string, string>
 }

@@ -9,8 +9,8 @@ interface Note extends RecordJson {
 type Api = Client<{ notes: Note; _superusers: RecordJson }>
 
 /** A signed-in client of a whole server with a socket, and another one that is a guest. */
-async function clients(): Promise<{ dapur: Api; guest: Api }> {
-  const { app, url, collection, superuser } = await realtimeApp()
+async function clients(): Promise<{ dapur: Api; guest: Api; cutAll: () => void }> {
+  const { app, url, collection, cutAll, superuser } = await realtimeApp()
   await collection({ name: 'notes', type: 'base', fields: [{ name: 'text', type: 'text' }] })
   const open = (): Api =>
     createClient(url.replace('ws', 'http').replace('/api/realtime', ''), {
@@ -21,7 +21,7 @@ async function clients(): Promise<{ dapur: Api; guest: Api }> {
   const dapur = open()
   const record = { id: 'root', collectionId: '', collectionName: '_superusers' }
   dapur.auth.save({ token: superuser, record })
-  return { dapur, guest: open() }
+  return { dapur, guest: open(), cutAll }
 }
 
 /** Subscribes, and waits until the subscription stands: changes before that are nobody's. */
@@ -54,6 +54,24 @@ test('changes are heard in their order, by those who may see them', async () => 
   await notes.create({ text: 'C' })
   expect(heard).not.toContain('create C')
   stopGuest()
+})
+
+test('what happens while the line is cut is heard when it is back, and nothing twice', async () => {
+  const { dapur, cutAll } = await clients()
+  const heard: string[] = []
+  const stop = await listen(dapur, (said) => heard.push(said))
+  const notes = dapur.collection('notes')
+  const { id } = await notes.create({ text: 'A' })
+  await expect.poll(() => heard).toEqual(['create A'])
+  cutAll()
+  await notes.update(id, { text: 'B' })
+  const { id: brief } = await notes.create({ text: 'C' })
+  await notes.delete(brief)
+  await notes.create({ text: 'D' })
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['create A', 'update B', 'create D'])
+  await notes.delete(id)
+  await expect.poll(() => heard).toEqual(['create A', 'update B', 'create D', 'delete B'])
+  stop()
 })
 
 test('who signs out hears no more, and who signs in hears again, on the same socket', async () => {

@@ -2,14 +2,11 @@ import { apiError } from '../base/error.ts'
 import { problem, required } from '../base/problem.ts'
 import { take } from '../base/now.ts'
 import { readSubmitted } from '../collections/submitted.ts'
-import { type Deed, noChanges } from '../records/deed.ts'
+import type { Deed } from '../records/deed.ts'
 import { readRecord } from '../records/find.ts'
-import { hooksOn } from '../records/hooks-on.ts'
 import type { Ask } from '../records/request.ts'
 import { updateDeed } from '../records/update-deed.ts'
-import { writeAlone } from '../records/write-deed.ts'
-import { writeHooked } from '../records/write-hooked.ts'
-import type { Written } from '../records/written.ts'
+import { performAlone } from '../records/write-hooked.ts'
 import { type Account, accountFor } from './account.ts'
 import { isAnonymous } from './anonymous.ts'
 import type { AuthHouse } from './auth-house.ts'
@@ -39,7 +36,7 @@ export async function promoteAccount(house: AuthHouse, ask: Ask, request: Promot
   const account = await accountFor(house, ask, { collection: request.collection })
   if (!isAnonymous(account.record)) throw apiError('account_not_anonymous', {})
   const body = parseBody(request.body)
-  const { cells: record } = await write(house, guarded(house, account, body))
+  const { cells: record } = await performAlone(house, guarded(house, account, body))
   const { collection } = account
   return writeAuthResponse(house, ask, {
     collection,
@@ -78,10 +75,4 @@ function guarded(
       return yield* deed.write(work, extras)
     },
   }
-}
-
-function write(house: AuthHouse, deed: Deed): Promise<Written> {
-  const handlers = hooksOn(house, 'record.update', deed.nameOrId)
-  if (handlers) return writeHooked(house, deed, handlers)
-  return writeAlone(house, deed, { changes: noChanges, isSure: true })
 }

@@ -2,13 +2,11 @@ import { randomString } from '../base/id.ts'
 import type { Steps } from '../base/now.ts'
 import { PasswordValue } from '../fields/password.ts'
 import type { Cells } from '../records/change.ts'
-import { type Changes, type Deed, noChanges, withChanges } from '../records/deed.ts'
-import { hooksOn } from '../records/hooks-on.ts'
+import { type Changes, type Deed, withChanges } from '../records/deed.ts'
 import type { House } from '../records/house.ts'
 import { updateDeed } from '../records/update-deed.ts'
 import type { Work } from '../records/work.ts'
-import { writeAlone } from '../records/write-deed.ts'
-import { writeHooked } from '../records/write-hooked.ts'
+import { performAlone } from '../records/write-hooked.ts'
 import type { AuthCollection } from './auth-collection.ts'
 import { text } from './record-actor.ts'
 import { systemAsk } from './system-ask.ts'
@@ -32,12 +30,7 @@ export interface AccountChange {
  * @example await changeAccount(house, { collection: users, record, changes: new Map([['verified', true]]), guard })
  */
 export async function changeAccount(house: House, change: AccountChange): Promise<Cells> {
-  const deed = accountDeed(house, change)
-  const handlers = hooksOn(house, deed.event, deed.nameOrId)
-  const written = handlers
-    ? await writeHooked(house, deed, handlers)
-    : await writeAlone(house, deed, { changes: noChanges, isSure: true })
-  return written.cells
+  return (await performAlone(house, accountDeed(house, change))).cells
 }
 
 /** The same as a deed, for a transaction that is held. Its values stand beside those that hooks make: theirs come last. */

@@ -1,16 +1,11 @@
 import { type Steps, take } from '../base/now.ts'
+import { accountTables } from '../collections/account-tables.ts'
 import type { Deleted, Work } from '../records/house.ts'
 import { ownerOf } from './owned-rows.ts'
 
-const tables = [
-  '_dapur_passkeys',
-  '_dapur_challenges',
-  '_dapur_totp',
-  '_dapur_recovery_codes',
-  '_dapur_api_keys',
-  '_dapur_sessions',
-]
-const texts = tables.map((table) => `DELETE FROM "${table}" WHERE "collectionRef" = ? AND "recordRef" = ?`)
+const texts = accountTables.map(
+  (table) => `DELETE FROM "${table}" WHERE "collectionRef" = ? AND "recordRef" = ?`,
+)
 
 /** For `House.onDelete`: what an account holds goes with its record, in the same transaction. */
 export function* forgetCredentials(work: Work, { collection, cells }: Deleted): Steps<void> {

@@ -57,7 +57,7 @@ export function* closeInstaller(work: Work, { actor, collection, cells }: Insert
     work.tx.get('select "id" from "_superusers" where "email" = ?', [INSTALLER_EMAIL]),
   )
   const placeholder = found && (yield* take(readRecord(storage, work.tx, collection, String(found[0]))))
-  if (placeholder) yield* deleteWithCascade(work, collection, placeholder)
+  if (placeholder) yield* deleteWithCascade(work, { collection, cells: placeholder })
   else if (isInstaller(actor)) throw apiError('sign_in_needed', {})
 }
 

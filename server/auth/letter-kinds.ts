@@ -80,6 +80,21 @@ const loginAlert: LetterKind = {
     addOrigin(work, ownerOf(collection, record), letter.extra['fingerprint'] ?? ''),
 }
 
+/** To each superuser, when the clock could not make a backup (contract services.md §5.4). */
+const backupAlert: LetterKind = {
+  name: 'backup-alert',
+  template: () => ({
+    subject: '[{APP_NAME}] The scheduled backup failed',
+    body: `<p>The scheduled backup of {APP_NAME} could not be made:</p>
+<pre>{ALERT_INFO}</pre>
+<p>The backups that were made before are still there. Look at the log of the server, and make one by hand:</p>
+<p><a class="btn" href="{APP_URL}/_/">{APP_NAME}</a></p>`,
+  }),
+  filling: ({ letter }) => ({ ALERT_INFO: letter.extra['why'] ?? '' }),
+  retries: patiently,
+  isStale: hasMoved,
+}
+
 /** Every kind of letter. */
 export const letterKinds: Registry<LetterKind> = registry('kind of letter', [
   verification,
@@ -87,4 +102,5 @@ export const letterKinds: Registry<LetterKind> = registry('kind of letter', [
   emailChange,
   otp,
   loginAlert,
+  backupAlert,
 ])

@@ -8,8 +8,13 @@ import type { AuthCollection } from './auth-collection.ts'
 
 export const letterNames = ['verification', 'password-reset', 'email-change', 'otp', 'login-alert'] as const
 
-/** The kinds of mails to accounts, as `POST /api/settings/test/email` calls them. */
-export type LetterName = (typeof letterNames)[number]
+/** The kinds of mails to accounts, as `POST /api/settings/test/email` calls them, and those that only the house sends. */
+export const allLetterNames: readonly [...typeof letterNames, 'backup-alert'] = [
+  ...letterNames,
+  'backup-alert',
+]
+
+export type LetterName = (typeof allLetterNames)[number]
 
 /** A mail to an account that is to be sent. What signs people in is not in it: that is made when it is sent. */
 export interface Letter {

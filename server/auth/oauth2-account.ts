@@ -4,13 +4,15 @@ import type { Cells } from '../records/change.ts'
 import { readRecord, readRecordBy } from '../records/find.ts'
 import { type Held, holding } from '../records/held.ts'
 import type { House } from '../records/house.ts'
-import { performHeld } from '../records/write-hooked.ts'
+import { frameOf, performHeld } from '../records/write-hooked.ts'
 import type { Reader } from '../storage/dialect.ts'
 import type { AuthCollection } from './auth-collection.ts'
+import type { AuthHouse } from './auth-house.ts'
 import type { Attempt } from './auth-method.ts'
 import { accountDeed, lockedPassword } from './change-account.ts'
 import { dropLinks, type ExternalIdentity, findLink, keepLink } from './external-auths.ts'
 import type { Arrival, PreparedArrival } from './oauth2-arrival.ts'
+import { withAvatar } from './oauth2-avatar.ts'
 import { readySignUp, signUp } from './oauth2-sign-up.ts'
 import { text } from './record-actor.ts'
 
@@ -36,15 +38,22 @@ interface Known {
  *
  * @example const { record, isNew } = await settle(house, attempt, { provider: 'github', profile, createData: {} })
  */
-export async function settle(house: House, attempt: Attempt, arrival: Arrival): Promise<Settled> {
-  const prepared = await prepare(house, attempt, arrival)
+export async function settle(house: AuthHouse, attempt: Attempt, arrival: Arrival): Promise<Settled> {
+  const guess = await find(house, house.storage.hot, attempt, arrival)
+  if (guess) return settleIn(house, attempt, await prepareWelcome(house, arrival, guess))
+  return withAvatar(house, attempt, arrival, async (visitor) =>
+    settleIn(house, visitor, await prepareSignUp(house, visitor, arrival)),
+  )
+}
+
+async function settleIn(house: House, attempt: Attempt, arrival: PreparedArrival): Promise<Settled> {
   return house.storage.transaction((tx) => {
-    const held: Held = { house, tx, requester: attempt.ask, depth: 1 }
+    const held: Held = { ...frameOf(attempt.ask), house, tx }
     return holding(held, async () => {
       const known = await find(house, tx, attempt, arrival)
       const record = known
-        ? await welcome(held, attempt.collection, known, prepared)
-        : await signUp(held, attempt, prepared)
+        ? await welcome(held, attempt.collection, known, arrival)
+        : await signUp(held, attempt, arrival)
       await keepLink(held, attempt.collection, record, identityOf(arrival))
       return { record, isNew: !known }
     })
@@ -52,13 +61,22 @@ export async function settle(house: House, attempt: Attempt, arrival: Arrival): 
 }
 
 /** Hash what will need a hash, as far as that can be known beforehand. */
-async function prepare(house: House, attempt: Attempt, arrival: Arrival): Promise<PreparedArrival> {
-  let made: Promise<[string, unknown][]> | undefined
-  const lock: PreparedArrival['lock'] = () => (made ??= lockedPassword(house))
-  const guess = await find(house, house.storage.hot, attempt, arrival)
-  const ready = guess ? undefined : await readySignUp(house, attempt, arrival.createData)
-  if (guess ? needsLock(guess) : !ready) await lock()
+async function prepareWelcome(house: House, arrival: Arrival, guess: Known): Promise<PreparedArrival> {
+  const lock = lockOnce(house)
+  if (needsLock(guess)) await lock()
+  return { ...arrival, lock, ready: undefined }
+}
+
+async function prepareSignUp(house: House, attempt: Attempt, arrival: Arrival): Promise<PreparedArrival> {
+  const lock = lockOnce(house)
+  const ready = await readySignUp(house, attempt, { ...arrival, lock })
+  if (!ready) await lock()
   return { ...arrival, lock, ready }
+}
+
+function lockOnce(house: House): PreparedArrival['lock'] {
+  let made: Promise<[string, unknown][]> | undefined
+  return () => (made ??= lockedPassword(house))
 }
 
 function needsLock({ record, isSelf }: Known): boolean {

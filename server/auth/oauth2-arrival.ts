@@ -13,6 +13,6 @@ export interface Arrival {
 export interface PreparedArrival extends Arrival {
   /** Makes a password that nobody knows, once. */
   readonly lock: () => Promise<readonly (readonly [string, unknown])[]>
-  /** The hash of a password of the client's own. */
+  /** The hash of a password of the client's own, and the picture in its place. */
   readonly ready: Secrets | undefined
 }

@@ -10,10 +10,10 @@ import type { Held } from '../records/held.ts'
 import type { House } from '../records/house.ts'
 import { type ShapeField, shapeOf } from '../records/shape.ts'
 import { performHeld } from '../records/write-hooked.ts'
+import type { Reader } from '../storage/dialect.ts'
 import type { AuthCollection } from './auth-collection.ts'
 import type { Attempt } from './auth-method.ts'
 import type { Arrival, PreparedArrival } from './oauth2-arrival.ts'
-import type { Json } from './providers/provider.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -31,27 +31,38 @@ export async function signUp(
   arrival: PreparedArrival,
 ): Promise<Cells> {
   if (collection.name === SUPERUSERS) throw apiError('rule_closed', {})
-  const filled = await bodyOf(held, collection, arrival)
+  const filled = await bodyOf({ house: held.house, reader: held.tx }, collection, arrival)
   if (hasPassword(filled)) {
     const deed = verifying(createDeed(ask, collection.id, filled), filled, { arrival, locked: [] })
     return (await performHeld(held, deed, arrival.ready)).cells
   }
-  const password = randomString(30)
-  const body = { ...filled, password, passwordConfirm: password }
+  const body = withRandomPassword(filled)
   const locked = await arrival.lock()
   const deed = verifying(createDeed(ask, collection.id, body), body, { arrival, locked })
-  return (await performHeld(held, deed, noSecrets)).cells
+  return (await performHeld(held, deed, arrival.ready ?? noSecrets)).cells
 }
 
-/** Hash the password of a client's own, if it brings one: before the transaction that will create its record. */
+/**
+ * Hash the password of a client's own, if it brings one, and store the picture: before the transaction that will create
+ * the record. Undefined where there is neither.
+ */
 export async function readySignUp(
   house: House,
   { ask, collection }: Attempt,
-  createData: Json,
+  arrival: Arrival & Pick<PreparedArrival, 'lock'>,
 ): Promise<Secrets | undefined> {
-  if (!hasPassword(createData)) return undefined
   const scene = { house, catalog: house.catalog.current, reader: house.storage.hot }
-  return createDeed(ask, collection.id, createData).readySecrets(scene, noChanges, true)
+  const filled = await bodyOf(scene, collection, arrival)
+  if (hasPassword(filled)) return createDeed(ask, collection.id, filled).readySecrets(scene, noChanges, false)
+  if (!ask.uploads) return undefined
+  const deed = createDeed(ask, collection.id, withRandomPassword(filled))
+  return deed.readySecrets(scene, new Map(await arrival.lock()), false)
+}
+
+/** What is stored is another one, which was hashed beforehand: this one is for the checks of a sign-up. */
+function withRandomPassword(body: Body): Body {
+  const password = randomString(30)
+  return { ...body, password, passwordConfirm: password }
 }
 
 function hasPassword({ password }: Body): boolean {
@@ -79,8 +90,14 @@ function verifying(deed: Deed, body: Body, { arrival, locked }: Vouched): Deed {
 
 const mapped = ['id', 'name', 'username', 'avatarURL'] as const
 
+/** Where names are looked for that somebody may have already. */
+interface Place {
+  readonly house: House
+  readonly reader: Reader
+}
+
 async function bodyOf(
-  held: Held,
+  place: Place,
   collection: AuthCollection,
   { profile, createData }: Arrival,
 ): Promise<Body> {
@@ -91,27 +108,27 @@ async function bodyOf(
     const field = shapeOf(collection).byName.get(mappedFields[key])
     const value = profile[key]
     if (!field || field.name in body || value === '' || !takesText(field)) continue
-    if (key === 'username' && !(await isFree(held, collection, field, value))) continue
+    if (key === 'username' && !(await isFree(place, collection, field, value))) continue
     body[field.name] = value
   }
   return body
 }
 
-/** A file is no text: the picture behind an address is fetched by whoever keeps files. */
+/** A file is no text: the picture behind an address is fetched, and comes as an upload (`oauth2-avatar.ts`). */
 function takesText({ type }: ShapeField): boolean {
   return type.name !== 'file'
 }
 
 /** A name that the field would refuse, or that somebody has, is left out: nobody is kept away by it. */
 async function isFree(
-  { house, tx }: Held,
+  { house, reader }: Place,
   collection: AuthCollection,
   { name, type, field }: ShapeField,
   value: string,
 ): Promise<boolean> {
   const found = await type.check(type.normalise(value, field.options), field.options, {
     verb: 'create',
-    tx,
+    tx: reader,
     stored: undefined,
     recordId: '',
     collection: { id: collection.id, name: collection.name },
@@ -119,5 +136,5 @@ async function isFree(
   })
   if (found) return false
   const ignoreCase = uniqueIndexOn(collection, name)?.ignoresCase ?? false
-  return !(await readRecordBy(house.storage, tx, collection, { field: name, value, ignoreCase }))
+  return !(await readRecordBy(house.storage, reader, collection, { field: name, value, ignoreCase }))
 }

@@ -6,6 +6,7 @@ import { type Actor, guest } from '../base/actor.ts'
 import type { Clock } from '../base/clock.ts'
 import { hashPassword, verifyPassword } from '../base/crypto.ts'
 import { ApiError } from '../base/error.ts'
+import { fetchPublic } from '../base/fetch-public.ts'
 import { openCatalog } from '../collections/catalog.ts'
 import { installSystemCollections } from '../collections/system.ts'
 import { updateCollection } from '../collections/update.ts'
@@ -17,6 +18,7 @@ import type { House } from '../records/house.ts'
 import type { Ask } from '../records/request.ts'
 import { hookTable } from '../hooks/hook-table.ts'
 import { openSettings } from '../settings/live-settings.ts'
+import { openRateLimits } from '../settings/rate-limits.ts'
 import { migrate } from '../storage/migrate.ts'
 import { sqlite } from '../storage/sqlite.ts'
 import { type AuthCollection, authCollection } from './auth-collection.ts'
@@ -45,6 +47,7 @@ export async function openHouse(): Promise<TestHouse> {
   let ahead = 0
   const clock: Clock = { now: () => Date.now() + ahead, steady: () => performance.now() }
   await installSystemCollections({ storage, catalog, clock })
+  const settings = await openSettings({ storage, catalog })
   const verified: string[] = []
   const warnings: object[] = []
   const quiet = (): void => undefined
@@ -56,7 +59,8 @@ export async function openHouse(): Promise<TestHouse> {
     hashPassword,
     log: { debug: quiet, info: quiet, warn: (details) => warnings.push(details), error: quiet },
     changes: changeListeners(),
-    settings: await openSettings({ storage, catalog }),
+    settings,
+    rateLimits: openRateLimits({ settings, clock }),
     hooks: hookTable(),
     files: diskStore(join(dir, 'storage')),
     arriving: new Set(),
@@ -77,6 +81,8 @@ export async function openHouse(): Promise<TestHouse> {
     mails,
     outbox,
     privateEndpoints: true,
+    fetchPublic,
+    tmp: dir,
     idTokenLeeway: 0,
     forward: (ms) => {
       ahead += ms

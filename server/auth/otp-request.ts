@@ -1,8 +1,6 @@
 import { guest } from '../base/actor.ts'
 import { apiError } from '../base/error.ts'
-import { newRandomId } from '../base/id.ts'
 import { type Steps, take } from '../base/now.ts'
-import { PasswordValue } from '../fields/password.ts'
 import type { Cells } from '../records/change.ts'
 import { readRecord } from '../records/find.ts'
 import { type Work, writeFresh } from '../records/work.ts'
@@ -11,8 +9,8 @@ import type { AuthHouse } from './auth-house.ts'
 import { decoyFor } from './decoys.ts'
 import { findAccount } from './find-account.ts'
 import { addressMark } from './limits.ts'
-import { otpCode, otpHash } from './otp-code.ts'
-import { createdAt, insertOwned, ownedBy, ownerOf, spendOwned } from './owned-rows.ts'
+import { mintOtp } from './mint-otp.ts'
+import { createdAt, ownedBy, ownerOf, spendOwned } from './owned-rows.ts'
 import { parseEmail } from './parse-fields.ts'
 import { text } from './record-actor.ts'
 import type { FormRequest } from './verification.ts'
@@ -52,7 +50,7 @@ function* writeOtp(
   const record = (yield* take(readRecord(storage, work.tx, collection, text(found, 'id')))) ?? found
   const newest = yield* newestIfMany(work, collection, record)
   if (newest) return text(newest, 'id')
-  const id = yield* mintOtp(work, collection, record)
+  const { id } = yield* mintOtp(work, collection, record)
   const letter = {
     kind: 'otp',
     collectionId: collection.id,
@@ -82,12 +80,4 @@ function* newestIfMany(work: Work, collection: AuthCollection, record: Cells): S
 /** Is the time of a stored code over? */
 export function isOtpExpired(row: Cells, { auth }: AuthCollection, now: number): boolean {
   return now >= createdAt(row) + auth.otp.duration * 1000
-}
-
-/** Make a code for an account and store its HMAC; gives its id. */
-function* mintOtp(work: Work, collection: AuthCollection, record: Cells): Steps<string> {
-  const otp = { id: newRandomId(), collection, record }
-  const password = new PasswordValue('', otpHash(otp, otpCode(otp)))
-  yield* insertOwned(work, '_otps', { ...ownerOf(collection, record), id: otp.id, password })
-  return otp.id
 }

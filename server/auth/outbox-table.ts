@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { andThen, type Now } from '../base/now.ts'
 import type { Reader, Writer } from '../storage/dialect.ts'
-import { type Letter, letterNames } from './letter.ts'
+import { allLetterNames, type Letter } from './letter.ts'
 
 /** A letter in the outbox. */
 export interface Posted extends Letter {
@@ -14,7 +14,7 @@ export interface Posted extends Letter {
 
 const ROW = z.tuple([
   z.string(),
-  z.enum(letterNames),
+  z.enum(allLetterNames),
   z.string(),
   z.string(),
   z.string(),
@@ -34,7 +34,16 @@ const REMOVE = 'delete from "_dapur_outbox" where "id" = ?'
 const POSTPONE = 'update "_dapur_outbox" set "due" = ?, "error" = ? where "id" = ?'
 const BURY = 'update "_dapur_outbox" set "due" = null, "key" = null, "error" = ? where "id" = ?'
 const SWEEP = 'delete from "_dapur_outbox" where "due" is null and "created" < ?'
+const WAITING = 'select count("due"), count(*) - count("due") from "_dapur_outbox"'
 const BY_KEY = 'select "id" from "_dapur_outbox" where "key" = ?'
+
+/** How many letters wait to be sent, and how many were given up. */
+export function waitingLetters(reader: Reader): Now<{ readonly waiting: number; readonly givenUp: number }> {
+  return andThen(reader.get(WAITING, []), (row) => ({
+    waiting: Number(row?.[0] ?? 0),
+    givenUp: Number(row?.[1] ?? 0),
+  }))
+}
 
 /** A letter on its way into the outbox. */
 export interface Posting {

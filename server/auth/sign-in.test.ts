@@ -58,7 +58,7 @@ function enter(body: object = right, collection = 'users', actor: Actor = guest)
   return signIn(house, askBy(house, actor), { collection, method: 'password', body: { ...body } })
 }
 
-describe('sign in', () => {
+describe('services §2.0.1 §2.2 sign in', () => {
   test('answers the record as to itself, and a token that works', async () => {
     const answer = parse(await enter())
     expect(Object.keys(answer).toSorted()).toEqual(['record', 'token'])
@@ -110,7 +110,7 @@ describe('sign in', () => {
   })
 })
 
-describe('the auth rule', () => {
+describe('services §2.0.1 the auth rule', () => {
   const refused = { status: 403, code: 'auth_rule_refused' }
 
   test('null lets nobody in, unless a superuser asks', async () => {
@@ -143,7 +143,7 @@ describe('the auth rule', () => {
   })
 })
 
-describe('refresh', () => {
+describe('services §2.3 refresh', () => {
   const issue = (more: object = {}): string =>
     issueToken({ type: 'auth', collection: usersOf(house), record, now: house.clock.now(), ...more })
   const refresh = (authorization: string | undefined, collection = 'users'): Promise<string> =>
@@ -182,7 +182,7 @@ describe('refresh', () => {
   })
 })
 
-describe('impersonate', () => {
+describe('services §2.10 impersonate', () => {
   const by = (
     actor: Actor,
     body: object = {},
@@ -233,7 +233,7 @@ describe('impersonate', () => {
   })
 })
 
-describe('the list of methods', () => {
+describe('services §2.1 the list of methods', () => {
   test('is the contract’s', () => {
     expect(listAuthMethods(house.catalog.current, 'users')).toEqual({
       password: { identityFields: ['email'], enabled: true },

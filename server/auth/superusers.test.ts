@@ -100,7 +100,7 @@ describe('superusers by address', () => {
   })
 })
 
-describe('the installer', () => {
+describe('services §8.5 the installer', () => {
   function createBy(actor: Actor, email: string): Promise<unknown> {
     const body = { email, password: PASSWORD, passwordConfirm: PASSWORD }
     return createRecord(house, askBy(house, actor), SUPERUSERS, body)

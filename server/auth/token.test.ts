@@ -48,7 +48,7 @@ test.each([
   })
 })
 
-test('a token proves its record, as that is now', async () => {
+test('services §1.1 a token proves its record, as that is now', async () => {
   await updateRecord(house, systemAsk(house), 'users', String(record['id']), { name: 'Sri' })
   const proof = await verifyToken(house, issue('auth'), ['auth'])
   expect(proof?.record['name']).toBe('Sri')
@@ -56,7 +56,7 @@ test('a token proves its record, as that is now', async () => {
   expect(proof?.claims['refreshable']).toBe(true)
 })
 
-test('each type is good for itself only', async () => {
+test('services §1.2 each type is good for itself only', async () => {
   for (const type of types) {
     for (const accepted of types) {
       expect(await isValid(issue(type), [accepted]), `${type} for ${accepted}`).toBe(type === accepted)
@@ -118,7 +118,7 @@ test('a secret takes its own type with it', async () => {
   expect(await Promise.all(tokens.map((token) => isValid(token)))).toEqual([true, false, true, true, true])
 })
 
-test('a new password or e-mail takes all types with it, and so does the end of the record', async () => {
+test('services §1.3 a new password or e-mail takes all types with it, and so does the end of the record', async () => {
   const endings = [
     (id: string) =>
       updateRecord(house, systemAsk(house), 'users', id, {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
 import { hashing, hashPassword, isCurrentHash, nobodysHash, verifyPassword } from './crypto.ts'
 
-test('a new hash is argon2id and matches its password only', async () => {
+test('services §1.4 a new hash is argon2id and matches its password only', async () => {
   const stored = await hashPassword('sate ayam')
   expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   expect(isCurrentHash(stored)).toBe(true)
@@ -32,7 +32,7 @@ test.each(['$2a$', '$2b$', '$2y$'])('an imported %s hash matches by its bytes as
   }
 })
 
-test('bytes beyond the 72 that bcrypt reads are not ignored', async () => {
+test('services §1.4 bytes beyond the 72 that bcrypt reads are not ignored', async () => {
   const start = 'x'.repeat(72)
   const stored = await bcrypt(`${start}a`, 4)
   expect(await verifyPassword(`${start}b`, stored)).toBe(false)

@@ -1,6 +1,8 @@
 import { authBeyondErrors } from './errors/auth-beyond.ts'
 import { authErrors } from './errors/auth.ts'
+import { backupErrors } from './errors/backups.ts'
 import { batchErrors } from './errors/batch.ts'
+import { channelErrors } from './errors/channels.ts'
 import { fileErrors } from './errors/files.ts'
 import { hookErrors } from './errors/hooks.ts'
 import { oauth2Errors } from './errors/oauth2.ts'
@@ -18,7 +20,9 @@ type Catalogue = typeof requestErrors &
   typeof authBeyondErrors &
   typeof oauth2Errors &
   typeof realtimeErrors &
+  typeof channelErrors &
   typeof fileErrors &
+  typeof backupErrors &
   typeof storageErrors
 
 /** Every error that a caller can get: code → [status, sentence with holes, the contract's or ours]. */
@@ -31,7 +35,9 @@ export const errorCatalogue: Catalogue = {
   ...authBeyondErrors,
   ...oauth2Errors,
   ...realtimeErrors,
+  ...channelErrors,
   ...fileErrors,
+  ...backupErrors,
   ...storageErrors,
 }
 

@@ -1,9 +1,16 @@
 import { Command } from 'commander'
 import { ApiError } from '../base/error.ts'
 import { isProblem, type ProblemTree } from '../base/problem.ts'
+import { backupCommand } from './commands/backup.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { importCommand } from './commands/import.ts'
+import { migrateCommand } from './commands/migrate.ts'
+import { rulesCommand } from './commands/rules.ts'
 import { serveCommand } from './commands/serve.ts'
+import { storageCommand } from './commands/storage.ts'
 import { superuserCommand } from './commands/superuser.ts'
+import { styleHelp } from './help-style.ts'
+import { versionText } from './version.ts'
 
 /**
  * Run one command line. Mistakes of the caller are one clear line on standard error and exit code 1; anything
@@ -14,10 +21,16 @@ import { superuserCommand } from './commands/superuser.ts'
 export async function runCommand(argv: readonly string[]): Promise<void> {
   const program = new Command('dapur')
     .description('Dapur: collections, rules, sign-in, files and realtime on one SQLite file.')
-    .showHelpAfterError('(add --help for what can be said)')
+    .version(versionText(), '-v, --version', 'say which version this is')
     .addCommand(serveCommand())
     .addCommand(superuserCommand())
+    .addCommand(backupCommand())
     .addCommand(importCommand())
+    .addCommand(rulesCommand())
+    .addCommand(storageCommand())
+    .addCommand(migrateCommand())
+    .addCommand(doctorCommand())
+  styleHelp(program)
   try {
     await program.parseAsync([...argv])
   } catch (error) {

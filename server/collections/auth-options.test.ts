@@ -4,7 +4,7 @@ import { createCollection } from './create.ts'
 import { codes, openFoundation, sharedFoundation } from './foundation.suite.ts'
 import { updateCollection } from './update.ts'
 
-describe('§2.4 auth options', () => {
+describe('data §2.4 services §2.0 auth options', () => {
   const shared = sharedFoundation(() => Promise.resolve())
   const provider = { name: 'github', clientId: 'a', clientSecret: 'b' }
   const oauth2 = (...providers: object[]): object => ({ oauth2: { enabled: true, providers } })
@@ -90,7 +90,7 @@ describe('§2.4 auth options', () => {
   })
 })
 
-describe('§2.7 auth options on update', () => {
+describe('data §2.7 auth options on update', () => {
   test('what is not submitted stays, and so do the secrets of what is answered without them', async () => {
     const house = await openFoundation()
     const google = { name: 'google', clientId: 'g', clientSecret: 'secret-g', pkce: true, extra: { a: 1 } }

@@ -16,7 +16,7 @@ import { updateCollection } from './update.ts'
 import { lateStorage } from '../storage/late.suite.ts'
 import { scopeOf } from './scope.ts'
 
-describe('§7.2 the catalog', () => {
+describe('data §7.2 the catalog', () => {
   test('a change by somebody else on the same file is noticed, and merged over', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'dapur-catalog-'))
     const [one, two] = [
@@ -73,7 +73,7 @@ describe('§7.2 the catalog', () => {
   })
 })
 
-describe('§5.4 the catalog as rules see it', () => {
+describe('data §5.4 the catalog as rules see it', () => {
   test('kinds, elements, targets and uniqueness', async () => {
     const house = await openFoundation()
     const { id } = await createCollection(house, {

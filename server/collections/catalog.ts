@@ -12,6 +12,8 @@ export interface LiveCatalog extends CatalogHolder {
   swap(collections: readonly Collection[]): void
   /** Who rewrites what mentions a collection by name (contract data.md §2.7: labels of rate limits). */
   readonly renames: Set<RenameListener>
+  /** Called when it has become another, in the turn of the COMMIT. Must be quick and must not throw. */
+  readonly onChange: Set<() => void>
 }
 
 /**
@@ -22,8 +24,10 @@ export interface LiveCatalog extends CatalogHolder {
  */
 export async function openCatalog(storage: Storage): Promise<LiveCatalog> {
   let current = makeCatalog(1, await readDefinitions(storage, storage.hot))
+  const onChange = new Set<() => void>()
   const swap = (collections: readonly Collection[]): void => {
     current = makeCatalog(current.version + 1, collections)
+    for (const listen of onChange) listen()
   }
   storage.onForeignChange((what) => {
     if (what === 'catalog') void andThen(readDefinitions(storage, storage.hot), swap)
@@ -34,6 +38,7 @@ export async function openCatalog(storage: Storage): Promise<LiveCatalog> {
     },
     swap,
     renames: new Set(),
+    onChange,
   }
 }
 

@@ -31,7 +31,7 @@ async function openPosts(): Promise<TestFoundation> {
   return house
 }
 
-describe('§2.4 what an update is refused for, with nothing changed', () => {
+describe('data §2.4 what an update is refused for, with nothing changed', () => {
   const shared = sharedFoundation(async (house) => {
     await createPosts(house)
     await createCollection(house, { name: 'rel' })
@@ -78,7 +78,7 @@ describe('§2.4 what an update is refused for, with nothing changed', () => {
     expect(await snapshot(house)).toEqual(before)
   })
 
-  test('§3.11 the collection of a relation never changes', async () => {
+  test('data §3.11 the collection of a relation never changes', async () => {
     const house = await openFoundation()
     const [a, b] = [
       await createCollection(house, { name: 'a' }),
@@ -91,7 +91,7 @@ describe('§2.4 what an update is refused for, with nothing changed', () => {
     })
   })
 
-  test('§2.6 the unique indexes of system fields stay, with their columns', async () => {
+  test('data §2.6 the unique indexes of system fields stay, with their columns', async () => {
     const house = await openFoundation()
     const people = await createCollection(house, {
       name: 'people',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createCollection } from './create.ts'
 import { codes, refusal, sharedFoundation, snapshot } from './foundation.suite.ts'
 
-describe('§2.4 what a new collection is refused for', () => {
+describe('data §2.4 what a new collection is refused for', () => {
   const shared = sharedFoundation((house) =>
     createCollection(house, { id: 'other_id', name: 'Other', indexes: ['create index taken on x (id)'] }),
   )
@@ -101,7 +101,7 @@ describe('§2.4 what a new collection is refused for', () => {
     ],
     [index('create index Taken on x (id)'), { 'indexes.0': 'validation_existing_index_name' }],
     [index('create index a on x (max(id))'), { 'indexes.0': 'validation_invalid_index_expression' }],
-  ])('§2.6 indexes: %j', async (body, wanted) => {
+  ])('data §2.6 indexes: %j', async (body, wanted) => {
     expect(await check(body)).toEqual(wanted)
   })
 
@@ -123,7 +123,7 @@ describe('§2.4 what a new collection is refused for', () => {
     [{ name: 'x', fields: [{ name: 'a', type: 'odd' }] }, '"fields.0": there is no field type'],
     [{ name: 'x', fields: [{ name: 'a', type: 'text', max: 'b' }] }, '"fields.0": '],
     [{ name: 'x', type: 'auth', otp: { duration: '3' } }, '"otp.duration" has to be a whole number'],
-  ])('§3.1 a body that cannot be read: %j', async (body, why) => {
+  ])('data §3.1 a body that cannot be read: %j', async (body, why) => {
     const error = await refusal(createCollection(shared(), body))
     expect(error.code).toBe('body_malformed')
     expect(error.message).toContain(why)

@@ -8,6 +8,7 @@ import { checkIndexes } from './check-indexes.ts'
 import { checkName, checkNewId } from './check-name.ts'
 import { checkRules, type RuleCheck } from './check-rules.ts'
 import type { Catalog, Collection } from './collection.ts'
+import { checkHistory } from './history-options.ts'
 import { scopeOf } from './scope.ts'
 
 /** A collection that somebody wants, and what there is already. */
@@ -41,11 +42,18 @@ export function checkCollection(wish: Wish): Collection {
     ...(fieldProblems && { fields: fieldProblems }),
     ...(rules && checkRules(stored, next, rules)),
     ...(indexProblems && { indexes: indexProblems }),
-    ...(rules && next.auth && checkAuth(next, next.auth, rules)),
+    ...(rules && checkOptions(next, rules)),
     ...wish.problems,
   }
   if (Object.keys(problems).length > 0) throw apiError('validation_failed', {}, { data: problems })
   return { ...next, indexes }
+}
+
+/** The options of its type, and of its history: both have faults under `dapur`. */
+function checkOptions(next: Collection, rules: RuleCheck): ProblemTree {
+  const faults: ProblemTree = next.auth ? checkAuth(next, next.auth, rules) : {}
+  const history = checkHistory(next, rules)
+  return Object.keys(history).length === 0 ? faults : { ...faults, dapur: { ...faults['dapur'], ...history } }
 }
 
 // Rules are checked in the catalog as it will be, in which they may also name the collection itself.

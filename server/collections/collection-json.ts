@@ -1,5 +1,6 @@
 import { fieldToJson } from '../fields/field.ts'
 import type { AuthOptions, Collection, OAuth2Provider, TokenOptions } from './collection.ts'
+import { dapurJson } from './history-options.ts'
 
 /** A collection as it travels; secrets never do. */
 export type CollectionJson = Readonly<Record<string, unknown>>
@@ -13,6 +14,7 @@ export type CollectionJson = Readonly<Record<string, unknown>>
 export function collectionToJson(collection: Collection): CollectionJson {
   const { id, listRule, viewRule, createRule, updateRule, deleteRule, name, type } = collection
   const { indexes, created, updated, system } = collection
+  const dapur = dapurJson(collection)
   return {
     id,
     listRule,
@@ -29,6 +31,7 @@ export function collectionToJson(collection: Collection): CollectionJson {
     system,
     ...(collection.viewQuery !== undefined && { viewQuery: collection.viewQuery }),
     ...(collection.auth && authToJson(collection.auth)),
+    ...(dapur && { dapur }),
   }
 }
 
@@ -53,7 +56,6 @@ function authToJson(auth: AuthOptions): CollectionJson {
     verificationTemplate: auth.verificationTemplate,
     resetPasswordTemplate: auth.resetPasswordTemplate,
     confirmEmailChangeTemplate: auth.confirmEmailChangeTemplate,
-    ...(auth.dapur && { dapur: auth.dapur }),
   }
 }
 

@@ -20,8 +20,16 @@ export interface Collection extends Readonly<Record<RuleName, string | null>> {
   readonly updated: string
   /** The options of an auth collection. */
   readonly auth?: AuthOptions
+  /** Absent where changes are forgotten with the rest of the log. */
+  readonly history?: HistoryOptions
   /** The SELECT of a view. */
   readonly viewQuery?: string
+}
+
+/** The changes of a collection's records are kept for good (architecture.md, *Beyond the contract*). */
+export interface HistoryOptions {
+  /** Who may read them, of those who may view the record: null for superusers only. */
+  readonly rule: string | null
 }
 
 export interface TokenOptions {

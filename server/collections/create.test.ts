@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createCollection } from './create.ts'
 import { openFoundation } from './foundation.suite.ts'
 
-describe('§2.3 create', () => {
+describe('data §2.3 create', () => {
   test('the id is made from type and name; the table has its columns in alphabetical order', async () => {
     const house = await openFoundation()
     const posts = await createCollection(house, {
@@ -74,7 +74,7 @@ describe('§2.3 create', () => {
     expect(posts).not.toHaveProperty('auth')
   })
 
-  test('§2.5 flags of system fields are forced, other settings stay', async () => {
+  test('data §2.5 flags of system fields are forced, other settings stay', async () => {
     const house = await openFoundation()
     const id = { name: 'id', type: 'text', pattern: '^[a-z]+$', min: 3, max: 9, hidden: true }
     const email = { name: 'email', type: 'email', hidden: true, required: false }
@@ -97,7 +97,7 @@ describe('§2.3 create', () => {
     })
   })
 
-  test('§2.5 field ids come from type and name, with a number where that is taken', async () => {
+  test('data §2.5 field ids come from type and name, with a number where that is taken', async () => {
     const house = await openFoundation()
     const { fields } = await createCollection(house, {
       name: 'posts',

@@ -4,7 +4,7 @@ import { deleteCollection } from './delete.ts'
 import { openFoundation, refusal, snapshot } from './foundation.suite.ts'
 import { installSystemCollections } from './system.ts'
 
-describe('§2.7 delete', () => {
+describe('data §2.7 delete', () => {
   test('table, indexes and definition go; a relation to itself does not hinder', async () => {
     const house = await openFoundation()
     const before = await snapshot(house)

@@ -2,6 +2,7 @@ import { apiError } from '../base/error.ts'
 import { fieldTypes } from '../fields/index.ts'
 import type { SchemaTransaction } from '../storage/dialect.ts'
 import { bumpVersion } from '../storage/versions.ts'
+import { accountTables } from './account-tables.ts'
 import { replaceCollection } from './catalog.ts'
 import type { Catalog, Collection } from './collection.ts'
 import type { Foundation } from './foundation.ts'
@@ -53,7 +54,7 @@ function findReference(catalog: Catalog, collection: Collection): string | undef
   return undefined
 }
 
-/** Delete the row of `_collections`, and what the system collections know of its records. */
+/** Delete the row of `_collections`, and what other tables know of its records: all of it in the same transaction. */
 export async function deleteDefinition(
   tx: SchemaTransaction,
   catalog: Catalog,
@@ -71,4 +72,8 @@ export async function deleteDefinition(
     if (!catalog.find(name)) continue
     await tx.run(`DELETE FROM ${quoteName(name, '"')} WHERE "collectionRef" = ?`, [collection.id])
   }
+  for (const name of accountTables)
+    await tx.run(`DELETE FROM "${name}" WHERE "collectionRef" = ?`, [collection.id])
+  // Mails to people who are gone, also those that were given up.
+  await tx.run('DELETE FROM "_dapur_outbox" WHERE "collection" = ?', [collection.id])
 }

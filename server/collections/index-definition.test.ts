@@ -4,7 +4,7 @@ import { indexSql, parseIndex, printIndex, resolveIndex } from './index-definiti
 const columns = new Map(['title', 'email', 'data', 'Desc', 'size'].map((name) => [name.toLowerCase(), name]))
 const rebuild = (text: string): string => printIndex(resolveIndex(parseIndex(text), columns), 'posts')
 
-describe('§2.6 indexes are parsed and written anew', () => {
+describe('data §2.6 indexes are parsed and written anew', () => {
   test.each([
     ['create index a on b (title)', 'CREATE INDEX `a` ON `posts` (`title`)'],
     ['CREATE UNIQUE INDEX [a] ON "old" (\'title\')', 'CREATE UNIQUE INDEX `a` ON `posts` (`title`)'],

@@ -5,8 +5,8 @@ import { installSystemCollections } from './system.ts'
 
 const all: CollectionQuery = { page: 1, perPage: 30, skipTotal: false, filter: '', sort: '' }
 
-describe('§2.2 the list of collections', () => {
-  test('§1.8 pages and totals, in the order in which they were made', async () => {
+describe('data §2.2 the list of collections', () => {
+  test('data §1.8 pages and totals, in the order in which they were made', async () => {
     const house = await openFoundation()
     expect(await listCollections(house, all)).toEqual({
       page: 1,
@@ -38,7 +38,7 @@ describe('§2.2 the list of collections', () => {
       ['users', '_authOrigins', '_otps', '_mfas', '_externalAuths', '_superusers'],
     ],
     ['created > @now', '@random', []],
-  ])('§5.11 filter %s, sort %s', async (filter, sort, wanted) => {
+  ])('data §5.11 filter %s, sort %s', async (filter, sort, wanted) => {
     const house = shared()
     const { items } = await listCollections(house, { ...all, filter, sort })
     expect(items.map((item) => item['name'])).toEqual(wanted)
@@ -55,7 +55,7 @@ describe('§2.2 the list of collections', () => {
     ['@request.auth.id = ""', ''],
     ['name:lower = "a"', ''],
     [`name = "${'a'.repeat(3500)}"`, ''],
-  ])('§5.11 refuses filter %s, sort %s', async (filter, sort) => {
+  ])('data §5.11 refuses filter %s, sort %s', async (filter, sort) => {
     const house = shared()
     expect((await refusal(listCollections(house, { ...all, filter, sort }))).code).toBe('filter_broken')
   })

@@ -4,6 +4,7 @@ import { mergeAuthOptions } from './auth-options.ts'
 import type { Field } from '../fields/field-type.ts'
 import type { Collection, CollectionType } from './collection.ts'
 import { parseFieldList, withFieldIds } from './field-list.ts'
+import { mergeHistory } from './history-options.ts'
 import { newCollection } from './new-collection.ts'
 import { readSubmitted, type Submitted } from './submitted.ts'
 import { withSystemFields } from './system-fields.ts'
@@ -72,10 +73,12 @@ const replaceFields: MergeFields = (kept, submitted) => submitted ?? kept
 
 function merge(kept: Collection, input: Submitted, mergeFields: MergeFields): Collection {
   const list = input.list('fields')
+  const { history: keptHistory, ...rest } = kept
+  const history = kept.type === 'view' ? undefined : mergeHistory(keptHistory, input.object('dapur'))
   // The fields of a view come from its query, whatever was submitted.
   const fields = kept.type === 'view' ? kept.fields : mergeFields(kept.fields, list && parseFieldList(list))
   return {
-    ...kept,
+    ...rest,
     name: input.text('name', kept.name),
     listRule: input.rule('listRule', kept.listRule),
     viewRule: input.rule('viewRule', kept.viewRule),
@@ -86,5 +89,6 @@ function merge(kept: Collection, input: Submitted, mergeFields: MergeFields): Co
     indexes: input.texts('indexes', kept.indexes),
     ...(kept.viewQuery !== undefined && { viewQuery: trimQuery(input.text('viewQuery', kept.viewQuery)) }),
     ...(kept.auth && { auth: mergeAuthOptions(kept.auth, input) }),
+    ...(history && { history }),
   }
 }

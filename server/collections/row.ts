@@ -3,6 +3,7 @@ import type { Field } from '../fields/field-type.ts'
 import type { Cell } from '../storage/dialect.ts'
 import { mergeAuthOptions, newAuthOptions } from './auth-options.ts'
 import type { Collection, CollectionType } from './collection.ts'
+import { dapurJson, mergeHistory } from './history-options.ts'
 import { readSubmitted } from './submitted.ts'
 
 /** The columns of `_collections` in the order in which rows are read (contract data.md §7.2). */
@@ -56,6 +57,7 @@ export function fromRow(cells: readonly Cell[]): Collection {
   const type = readType(text('type'), text('name'))
   const options: unknown = JSON.parse(text('options') || '{}')
   const submitted = readSubmitted(options)
+  const history = type === 'view' ? undefined : mergeHistory(undefined, submitted.object('dapur'))
   return {
     id: text('id'),
     name: text('name'),
@@ -71,13 +73,15 @@ export function fromRow(cells: readonly Cell[]): Collection {
     created: text('created'),
     updated: text('updated'),
     ...(type === 'auth' && { auth: mergeAuthOptions(newAuthOptions(), submitted) }),
+    ...(history && { history }),
     ...(type === 'view' && { viewQuery: submitted.text('viewQuery', '') }),
   }
 }
 
 function optionsOf(collection: Collection): object {
   if (collection.viewQuery !== undefined) return { viewQuery: collection.viewQuery }
-  return collection.auth ?? {}
+  const dapur = dapurJson(collection)
+  return { ...collection.auth, ...(dapur && { dapur }) }
 }
 
 function readType(type: string, name: string): CollectionType {

@@ -1,6 +1,7 @@
 import { formatTime } from '../base/clock.ts'
 import { apiError } from '../base/error.ts'
 import type { SchemaTransaction } from '../storage/dialect.ts'
+import { appendDefinition } from '../storage/change-log.ts'
 import { bumpVersion } from '../storage/versions.ts'
 import { makeCatalog, replaceCollection } from './catalog.ts'
 import { checkCollection } from './check.ts'
@@ -118,6 +119,7 @@ export async function writeDefinition(
     const holes = names.map(() => '?').join(', ')
     await tx.run(`INSERT INTO "_collections" (${names.join(', ')}) VALUES (${holes})`, cells)
   }
+  await appendDefinition(tx, { collection: next.id, at: next.updated })
 }
 
 /** The lower-case names of all tables and views. */

@@ -3,7 +3,7 @@ import { createCollection } from './create.ts'
 import { openFoundation } from './foundation.suite.ts'
 import { collectionScaffolds } from './scaffolds.ts'
 
-test('§2.2 scaffolds: default models without id, name and dates', async () => {
+test('data §2.2 scaffolds: default models without id, name and dates', async () => {
   const { auth, base, view } = collectionScaffolds()
   for (const [type, model] of Object.entries({ auth, base, view })) {
     expect(model).toMatchObject({ type, id: '', name: '', created: '', updated: '', listRule: null })

@@ -104,7 +104,7 @@ async function agree({ storage }: TestFoundation, collection: Collection): Promi
   return (await storage.hot.all(`SELECT ${names.join()} FROM "${collection.name}"`, [])).flat()
 }
 
-describe('§2.7 any sequence of changes', () => {
+describe('data §2.7 any sequence of changes', () => {
   test('control: a file that was changed behind the definition is found', async () => {
     const house = await openFoundation()
     const posts = await createCollection(house, { name: 'posts', indexes: ['create index i on t (id)'] })
@@ -173,7 +173,7 @@ function failingAt(house: TestFoundation, place: number): TestFoundation {
   return { ...house, storage }
 }
 
-describe('§2.3 §2.7 one transaction', () => {
+describe('data §2.3 §2.7 one transaction', () => {
   const tags = { id: 't', name: 'tags', type: 'select', values: ['a', 'b'], maxSelect: 1 }
   const title = { id: 'f', name: 'title', type: 'text' }
   const fields = [tags, title, { name: 'gone', type: 'bool' }]
@@ -183,10 +183,10 @@ describe('§2.3 §2.7 one transaction', () => {
     { name: 'more', type: 'json' },
   ]
   const verbs: [string, number, (house: TestFoundation) => Promise<unknown>][] = [
-    ['create', 4, (house) => createCollection(house, { name: 'new', indexes: ['create index j on t (id)'] })],
+    ['create', 5, (house) => createCollection(house, { name: 'new', indexes: ['create index j on t (id)'] })],
     [
       'update',
-      13,
+      14,
       (house) =>
         updateCollection(house, 'old', {
           name: 'older',
@@ -197,7 +197,7 @@ describe('§2.3 §2.7 one transaction', () => {
     ['delete', 3, (house) => deleteCollection(house, 'old')],
     [
       'import',
-      18,
+      21,
       (house) =>
         importCollections(house, {
           collections: [

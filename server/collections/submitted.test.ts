@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readSubmitted } from './submitted.ts'
 
-describe('§2.7 reading a body over what is there', () => {
+describe('data §2.7 reading a body over what is there', () => {
   test('absent and null keep, null is a value for rules', () => {
     const input = readSubmitted({ name: null, rule: null, list: null, object: null })
     expect(input.text('name', 'kept')).toBe('kept')

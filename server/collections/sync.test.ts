@@ -16,13 +16,13 @@ const plan = (next: Collection | undefined): string[] =>
     step.kind === 'sql' ? step.sql : `${step.from} → ${step.to}`,
   )
 
-describe('§2.7 the plan of a change', () => {
+describe('data §2.7 the plan of a change', () => {
   test('nothing to do', () => {
     expect(plan(change({ listRule: '' }))).toEqual([])
     expect(planSync(sqliteSql, undefined, undefined)).toEqual([])
   })
 
-  test('§2.3 a new table', () => {
+  test('data §2.3 a new table', () => {
     const steps = planSync(sqliteSql, undefined, posts)
     expect(steps.map((step) => step.kind === 'sql' && step.sql.slice(0, 26))).toEqual([
       'CREATE TABLE "posts" ("id"',

@@ -16,8 +16,8 @@ function elide(key: string, value: unknown): unknown {
   return key.endsWith('Template') ? 'T' : value
 }
 
-describe('§2.5 built-in collections', () => {
-  test('§2.1 users is what services §12.1 shows, key by key', async () => {
+describe('data §2.5 services §2.11 built-in collections', () => {
+  test('data §2.1 services §2.13 §12.1 users is what the contract shows, key by key', async () => {
     const house = await openFoundation()
     await installSystemCollections(house)
     const users = house.catalog.current.find('users')
@@ -27,7 +27,7 @@ describe('§2.5 built-in collections', () => {
     expect(json).toBe(JSON.stringify(usersJson))
   })
 
-  test('§2.1 the default mails have what they need', async () => {
+  test('data §2.1 the default mails have what they need', async () => {
     const house = await openFoundation()
     await installSystemCollections(house)
     const auth = house.catalog.current.find('users')?.auth

@@ -26,7 +26,7 @@ const fill = (house: TestFoundation, sql: string, ...params: Cell[]): Promise<un
 const read = async (house: TestFoundation, sql: string): Promise<Cell[][]> =>
   await house.storage.hot.all(sql, [])
 
-describe('§2.7 update', () => {
+describe('data §2.7 update', () => {
   test('what is absent or null stays, times move, every collection is a new object', async () => {
     const house = await openPosts()
     const other = await createCollection(house, { name: 'other' })
@@ -169,7 +169,7 @@ describe('§2.7 update', () => {
     expect(await read(house, 'SELECT * FROM sqlite_schema')).toEqual(before)
   })
 
-  test('§2.6 a unique index that ignores letter case is known as such', async () => {
+  test('data §2.6 a unique index that ignores letter case is known as such', async () => {
     const house = await openPosts()
     const posts = await updateCollection(house, 'posts', {
       indexes: [

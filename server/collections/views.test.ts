@@ -43,7 +43,7 @@ async function fill(house: TestFoundation): Promise<void> {
 
 const view = (viewQuery: string): object => ({ name: 'v', type: 'view', viewQuery })
 
-describe('§2.8 views', () => {
+describe('data §2.8 views', () => {
   test('fields are those of what the query reads', async () => {
     const house = await openFoundation()
     await fill(house)
@@ -185,7 +185,7 @@ describe('§2.8 views', () => {
     expect(await snapshot(house)).toEqual(before)
   })
 
-  test('§2.4 rules that write stay null, indexes are not supported, names of columns are names of fields', async () => {
+  test('data §2.4 rules that write stay null, indexes are not supported, names of columns are names of fields', async () => {
     const house = shared()
     expect(
       await codes(
@@ -211,7 +211,7 @@ describe('§2.8 views', () => {
     })
   })
 
-  test('§3.11 only views can refer to a view', async () => {
+  test('data §3.11 only views can refer to a view', async () => {
     const house = await openFoundation()
     await fill(house)
     const { id } = await createCollection(house, view('select id from posts'))

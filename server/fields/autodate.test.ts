@@ -8,7 +8,7 @@ const before = '2020-01-01 00:00:00.000Z'
 const create: SaveContext = { verb: 'create', at: Date.parse(now), now, isSystem: false }
 const update: SaveContext = { ...create, verb: 'update' }
 
-test('§3.9 autodate: set at the writes that it is for', () => {
+test('data §3.9 autodate: set at the writes that it is for', () => {
   const both = { onCreate: true, onUpdate: true }
   expect(autodate.beforeSave?.('', both, create)).toBe(now)
   expect(autodate.beforeSave?.(before, both, update)).toBe(now)
@@ -16,12 +16,12 @@ test('§3.9 autodate: set at the writes that it is for', () => {
   expect(autodate.beforeSave?.('', { onCreate: false, onUpdate: true }, create)).toBe('')
 })
 
-test('§3.9 autodate: nobody sets it, and it has neither help nor required', () => {
+test('data §3.9 autodate: nobody sets it, and it has neither help nor required', () => {
   expect(autodate.isManaged).toBe(true)
   expect(autodate.lacks).toStrictEqual(['help', 'required'])
 })
 
-test('§3.9 autodate: at least one flag', () => {
+test('data §3.9 autodate: at least one flag', () => {
   const none = { onCreate: false, onUpdate: false }
   expect(autodate.checkOptions(none, settingsContext())).toMatchObject({
     onCreate: { code: 'validation_required' },
@@ -29,7 +29,7 @@ test('§3.9 autodate: at least one flag', () => {
   })
 })
 
-test('§3.9 autodate: the flags of a system field stay', () => {
+test('data §3.9 autodate: the flags of a system field stay', () => {
   const stored: Field = {
     ...settingsContext().field,
     type: 'autodate',

@@ -6,7 +6,7 @@ function samples(pattern: string): Set<string> {
   return new Set(Array.from({ length: 400 }, () => autogenerate(pattern)))
 }
 
-test('§3.2 generator: literals, classes, dot, alternation, groups and repetitions', () => {
+test('data §3.2 generator: literals, classes, dot, alternation, groups and repetitions', () => {
   const patterns = [
     'abc',
     '[a-z0-9]{15}',
@@ -37,7 +37,7 @@ test('§3.2 generator: literals, classes, dot, alternation, groups and repetitio
   }
 })
 
-test('§3.2 generator: how often things are repeated', () => {
+test('data §3.2 generator: how often things are repeated', () => {
   const lengths = (pattern: string): number[] =>
     [...new Set([...samples(pattern)].map((text) => text.length))].toSorted((a, b) => a - b)
   expect(lengths('a?')).toStrictEqual([0, 1])
@@ -49,14 +49,14 @@ test('§3.2 generator: how often things are repeated', () => {
   expect(lengths('a{2,2}')).toStrictEqual([2])
 })
 
-test('§3.2 generator: a dot is a letter or a digit, and each comes', () => {
+test('data §3.2 generator: a dot is a letter or a digit, and each comes', () => {
   const characters = new Set([...samples('.{20}')].flatMap((text) => Array.from(text)))
   expect([...characters].toSorted().join('')).toBe(
     '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz',
   )
 })
 
-test('§3.2 generator: what nothing can be generated from is said', () => {
+test('data §3.2 generator: what nothing can be generated from is said', () => {
   const refused = [
     '^a',
     'a$',
@@ -74,7 +74,7 @@ test('§3.2 generator: what nothing can be generated from is said', () => {
   for (const pattern of refused) expect(() => autogenerate(pattern), pattern).toThrow(/./)
 })
 
-test('§3.2 generator: no more than 5,000 characters, and no endless work for none', () => {
+test('data §3.2 generator: no more than 5,000 characters, and no endless work for none', () => {
   expect(autogenerate('a{1000}a{1000}a{1000}')).toHaveLength(3000)
   for (const pattern of ['(a{500}b*){2}'.repeat(5), '((((((()*)*)*)*)*)*)*', 'a{1000}'.repeat(6)]) {
     expect(() => autogenerate(pattern), pattern).toThrow('more than 5000 characters')

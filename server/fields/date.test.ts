@@ -4,7 +4,7 @@ import { parseField } from './field.ts'
 import { parseDate } from './parse-date.ts'
 import { checkContext } from './scratch-database.suite.ts'
 
-test('§3.8 date: every layout, in UTC', () => {
+test('data §3.8 date: every layout, in UTC', () => {
   const rows: [string, string][] = [
     ['2024-05-01 10:20:30.456Z', '2024-05-01 10:20:30.456Z'],
     ['2024-05-01', '2024-05-01 00:00:00.000Z'],
@@ -34,7 +34,7 @@ test('§3.8 date: every layout, in UTC', () => {
   for (const [text, canonical] of rows) expect([text, parseDate(text)]).toStrictEqual([text, canonical])
 })
 
-test('§3.8 date: what is no time is silently empty', () => {
+test('data §3.8 date: what is no time is silently empty', () => {
   const rows = [
     '',
     'today',
@@ -63,7 +63,7 @@ test('§3.8 date: what is no time is silently empty', () => {
   for (const text of rows) expect([text, parseDate(text)]).toStrictEqual([text, ''])
 })
 
-test('§3.8 date: numbers are no timestamps; a Date of a hook is a time', () => {
+test('data §3.8 date: numbers are no timestamps; a Date of a hook is a time', () => {
   const options: DateOptions = { min: '', max: '' }
   expect(date.normalise(1714558830, options)).toBe('')
   expect(date.normalise(true, options)).toBe('')
@@ -72,11 +72,11 @@ test('§3.8 date: numbers are no timestamps; a Date of a hook is a time', () => 
   expect(date.normalise(new Date(8.64e15), options)).toBe('')
 })
 
-test('§7.6 date: older cells have other layouts', () => {
+test('data §7.6 date: older cells have other layouts', () => {
   expect(date.fromCell('2022-01-02 03:04:05', { min: '', max: '' })).toBe('2022-01-02 03:04:05.000Z')
 })
 
-test('§3.8 date: min and max, with the threshold as RFC 3339', async () => {
+test('data §3.8 date: min and max, with the threshold as RFC 3339', async () => {
   const options = { min: '2024-01-01 00:00:00.000Z', max: '2024-12-31 23:59:59.120Z' }
   expect(await date.check('2023-12-31 23:59:59.999Z', options, checkContext())).toMatchObject({
     code: 'validation_min_greater_equal_than_required',
@@ -91,7 +91,7 @@ test('§3.8 date: min and max, with the threshold as RFC 3339', async () => {
   expect(await date.check('', options, checkContext())).toBeUndefined()
 })
 
-test('§3.8 date: settings that do not parse are empty, and min may be after max', () => {
+test('data §3.8 date: settings that do not parse are empty, and min may be after max', () => {
   const field = parseField({ name: 'd', type: 'date', min: '2025-01-01', max: 'soon' })
   expect(field).toMatchObject({ options: { min: '2025-01-01 00:00:00.000Z', max: '' } })
   expect(parseField({ name: 'd', type: 'date', min: 5 })).toBe('"min" of a date field has the wrong type')

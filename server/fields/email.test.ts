@@ -9,7 +9,7 @@ async function codeOf(value: string, options: Partial<DomainOptions> = {}): Prom
   return (await email.check(value, { ...all, ...options }, checkContext()))?.code
 }
 
-test('§3.6 email: addresses', async () => {
+test('data §3.6 email: addresses', async () => {
   const good = [
     'ann@example.com',
     'a.b+c_d@sub.example.co',
@@ -24,7 +24,7 @@ test('§3.6 email: addresses', async () => {
   for (const address of good) expect([address, await codeOf(address)]).toStrictEqual([address, undefined])
 })
 
-test('§3.6 email: what is no address', async () => {
+test('data §3.6 email: what is no address', async () => {
   const bad = [
     'ann',
     '@example.com',
@@ -52,7 +52,7 @@ test('§3.6 email: what is no address', async () => {
     expect([address, await codeOf(address)]).toStrictEqual([address, 'validation_is_email'])
 })
 
-test('§3.6 email: the domain after the last @ is compared exactly', async () => {
+test('data §3.6 email: the domain after the last @ is compared exactly', async () => {
   const only = { onlyDomains: ['a.test'] }
   expect(await codeOf('ann@a.test', only)).toBeUndefined()
   expect(await codeOf('ann@A.test', only)).toBe('validation_email_domain_not_allowed')
@@ -63,11 +63,11 @@ test('§3.6 email: the domain after the last @ is compared exactly', async () =>
   expect(await codeOf('ann@b.test', { onlyDomains: [], exceptDomains: ['a.test'] })).toBeUndefined()
 })
 
-test('§3.6 email: no lower-casing, no trimming', () => {
+test('data §3.6 email: no lower-casing, no trimming', () => {
   expect(email.normalise(' Ann@A.test', all)).toBe(' Ann@A.test')
 })
 
-test('§3.6 email: settings name domains, in one list only', () => {
+test('data §3.6 email: settings name domains, in one list only', () => {
   const check = (options: Partial<DomainOptions>): unknown =>
     email.checkOptions({ ...all, ...options }, settingsContext())
   expect(check({ onlyDomains: ['a.test'], exceptDomains: ['b.test'] })).toMatchObject({
@@ -86,7 +86,7 @@ test('§3.6 email: settings name domains, in one list only', () => {
   expect(check({ exceptDomains: ['a.test'], onlyDomains: [] })).toBeUndefined()
 })
 
-test('§3.6 email: 64 KB of anything is judged at once', async () => {
+test('data §3.6 email: 64 KB of anything is judged at once', async () => {
   const hostile = [
     'a.'.repeat(32_768),
     `"${'\\"'.repeat(32_768)}`,

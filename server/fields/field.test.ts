@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { checkField, defaultFieldId, fieldToJson, parseField } from './field.ts'
 import { settingsContext } from './scratch-database.suite.ts'
 
-test('§2.5 ids of fields: type and crc32 of the name', () => {
+test('data §2.5 ids of fields: type and crc32 of the name', () => {
   const ids = {
     id: 'text3208210256',
     tokenKey: 'text2504183744',
@@ -18,7 +18,7 @@ test('§2.5 ids of fields: type and crc32 of the name', () => {
   expect(defaultFieldId('file', 'avatar')).toBe('file376926767')
 })
 
-test('§12.1 fields of the users collection, key by key', () => {
+test('services §12.1 fields of the users collection, key by key', () => {
   const lines = [
     '{"autogeneratePattern":"[a-z0-9]{15}","help":"","hidden":false,"id":"text3208210256","max":15,"min":15,"name":"id","pattern":"^[a-z0-9]+$","presentable":false,"primaryKey":true,"required":true,"system":true,"type":"text"}',
     '{"cost":0,"help":"","hidden":true,"id":"password901924565","max":0,"min":8,"name":"password","pattern":"","presentable":false,"required":true,"system":true,"type":"password"}',
@@ -34,7 +34,7 @@ test('§12.1 fields of the users collection, key by key', () => {
   }
 })
 
-test('§3.1 fields: what is missing or null has its default, what is unknown is dropped', () => {
+test('data §3.1 fields: what is missing or null has its default, what is unknown is dropped', () => {
   expect(parseField({ type: 'number', name: 'n', min: null, surprise: 1, presentable: null })).toStrictEqual({
     id: '',
     name: 'n',
@@ -52,7 +52,7 @@ test('§3.1 fields: what is missing or null has its default, what is unknown is 
   })
 })
 
-test('§3.1 fields: an unknown type or a setting of the wrong JSON type is malformed', () => {
+test('data §3.1 fields: an unknown type or a setting of the wrong JSON type is malformed', () => {
   const malformed: unknown[] = [
     null,
     [],
@@ -81,7 +81,7 @@ test('§3.1 fields: an unknown type or a setting of the wrong JSON type is malfo
   for (const json of malformed) expect(parseField(json), JSON.stringify(json)).toBeTypeOf('string')
 })
 
-test('§3.1 fields: id, name and help', () => {
+test('data §3.1 fields: id, name and help', () => {
   const codesOf = (changes: Parameters<typeof settingsContext>[0]): unknown =>
     Object.entries(checkField(settingsContext({ type: 'bool', ...changes })) ?? {}).map(([key, { code }]) => [
       key,
@@ -104,7 +104,7 @@ test('§3.1 fields: id, name and help', () => {
   expect(codesOf({ help: 'a'.repeat(301) })).toStrictEqual([['help', 'validation_length_out_of_range']])
 })
 
-test('§3.1 fields: the problems of the type stand beside those of the field', () => {
+test('data §3.1 fields: the problems of the type stand beside those of the field', () => {
   const options = { values: [], maxSelect: 0 }
   expect(checkField(settingsContext({ type: 'select', name: '', options }))).toMatchObject({
     name: { code: 'validation_required' },

@@ -84,7 +84,7 @@ const samples: Readonly<Record<string, Samples>> = {
   },
 }
 
-test('§3.1 there are exactly the 14 field types of the contract', () => {
+test('data §3.1 there are exactly the 14 field types of the contract', () => {
   const contract =
     'text editor number bool email url date autodate select file relation json password geoPoint'
   expect(fieldTypes.all.map((type) => type.name).toSorted()).toStrictEqual(contract.split(' ').toSorted())

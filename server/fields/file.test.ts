@@ -5,7 +5,7 @@ import { checkContext, settingsContext } from './scratch-database.suite.ts'
 const one: FileOptions = { maxSelect: 1, maxSize: 0, mimeTypes: null, thumbs: null, protected: false }
 const two: FileOptions = { ...one, maxSelect: 2 }
 
-test('§3.12 file: plain text names only what the record has', async () => {
+test('data §3.12 file: plain text names only what the record has', async () => {
   expect(await file.check('a.png', one, checkContext())).toMatchObject({
     code: 'validation_invalid_file',
     params: { invalidFiles: ['a.png'] },
@@ -19,7 +19,7 @@ test('§3.12 file: plain text names only what the record has', async () => {
   expect(await file.check('a.png', one, checkContext({ verb: 'update', stored: 'a.png' }))).toBeUndefined()
 })
 
-test('§3.12 file: not too many', async () => {
+test('data §3.12 file: not too many', async () => {
   const stored = checkContext({ verb: 'update', stored: ['a', 'b', 'c'] })
   expect(await file.check(['a', 'b', 'c'], two, stored)).toMatchObject({
     code: 'validation_too_many_files',
@@ -27,13 +27,13 @@ test('§3.12 file: not too many', async () => {
   })
 })
 
-test('§3.12 file: empty and null remove all, name- removes some', () => {
+test('data §3.12 file: empty and null remove all, name- removes some', () => {
   expect(file.normalise(null, two)).toStrictEqual([])
   expect(file.normalise('', one)).toBe('')
   expect(file.modifiers?.remove?.(['a', 'b'], 'a', two)).toStrictEqual(['b'])
 })
 
-test('§3.12 file: settings', () => {
+test('data §3.12 file: settings', () => {
   const check = (options: Partial<FileOptions>): unknown =>
     file.checkOptions({ ...one, ...options }, settingsContext())
   const thumbs = ['100x100', '0x100', '100x0', '1x1t', '1x1b', '1x1f', '', '0x0', '0x0t', '1x', 'ax1', '1x1x']
@@ -53,7 +53,7 @@ test('§3.12 file: settings', () => {
   expect(check({})).toBeUndefined()
 })
 
-test('§1.6 file: the budget of a body is the size of all its files', () => {
+test('data §1.6 file: the budget of a body is the size of all its files', () => {
   expect(file.bodyBudget?.({ ...one, maxSelect: 0 })).toBe(5_242_880)
   expect(file.bodyBudget?.({ ...one, maxSelect: 3, maxSize: 10 })).toBe(30)
 })

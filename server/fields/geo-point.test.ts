@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { geoPoint } from './geo-point.ts'
 import { checkContext } from './scratch-database.suite.ts'
 
-test('§3.15 geoPoint: objects and JSON texts; whatever is no point is the empty one', () => {
+test('data §3.15 geoPoint: objects and JSON texts; whatever is no point is the empty one', () => {
   const rows: [unknown, { lon: number; lat: number }][] = [
     [
       { lon: 106.8, lat: -6.2 },
@@ -31,7 +31,7 @@ test('§3.15 geoPoint: objects and JSON texts; whatever is no point is the empty
   for (const [input, point] of rows) expect(geoPoint.normalise(input, {})).toStrictEqual(point)
 })
 
-test('§3.15 geoPoint: ranges, and 0,0 is empty', async () => {
+test('data §3.15 geoPoint: ranges, and 0,0 is empty', async () => {
   const codeOf = async (lon: number, lat: number): Promise<string | undefined> =>
     (await geoPoint.check({ lon, lat }, {}, checkContext()))?.code
   expect(await codeOf(180, -90)).toBeUndefined()
@@ -41,6 +41,6 @@ test('§3.15 geoPoint: ranges, and 0,0 is empty', async () => {
   expect(geoPoint.isEmpty({ lon: 0, lat: 1 })).toBe(false)
 })
 
-test('§3.1 geoPoint: the cell', () => {
+test('data §3.1 geoPoint: the cell', () => {
   expect(geoPoint.toCell({ lon: 1.5, lat: 0 }, {})).toBe('{"lon":1.5,"lat":0}')
 })

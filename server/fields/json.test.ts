@@ -8,7 +8,7 @@ async function codeOf(input: unknown, maxSize = 0): Promise<string | undefined> 
   return (await json.check(json.normalise(input, { maxSize }), { maxSize }, checkContext()))?.code
 }
 
-test('§3.13 json: texts that look like JSON and are JSON', () => {
+test('data §3.13 json: texts that look like JSON and are JSON', () => {
   const rows: [unknown, string | null][] = [
     [null, null],
     [undefined, null],
@@ -35,7 +35,7 @@ test('§3.13 json: texts that look like JSON and are JSON', () => {
     expect([input, json.toCell(json.normalise(input, options), options)]).toStrictEqual([input, cell])
 })
 
-test('§3.13 json: what counts as empty', () => {
+test('data §3.13 json: what counts as empty', () => {
   for (const empty of [null, '', 'null', '""', [], {}, '[]', '{ }']) {
     expect(json.isEmpty(json.normalise(empty, options))).toBe(true)
   }
@@ -43,7 +43,7 @@ test('§3.13 json: what counts as empty', () => {
     expect(json.isEmpty(json.normalise(full, options))).toBe(false)
 })
 
-test('§3.13 json: bytes are counted, 1 MiB unless said', async () => {
+test('data §3.13 json: bytes are counted, 1 MiB unless said', async () => {
   expect(await codeOf('öö', 6)).toBeUndefined()
   expect(await codeOf('öö', 5)).toBe('validation_json_size_limit')
   expect(await codeOf(12345, 4)).toBe('validation_json_size_limit')
@@ -52,7 +52,7 @@ test('§3.13 json: bytes are counted, 1 MiB unless said', async () => {
   expect(json.bodyBudget?.(options)).toBe(1024 * 1024)
 })
 
-test('§3.13 json: what cannot be kept as JSON is refused, also when it was only written too deep', async () => {
+test('data §3.13 json: what cannot be kept as JSON is refused, also when it was only written too deep', async () => {
   const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
   const parsed: unknown = JSON.parse(deep(5_000))
   const circle: unknown[] = []
@@ -73,13 +73,13 @@ test('§3.13 json: what cannot be kept as JSON is refused, also when it was only
   expect(await codeOf(deep(1_000))).toBeUndefined()
 })
 
-test('§3.13 json: five million brackets are refused at once', async () => {
+test('data §3.13 json: five million brackets are refused at once', async () => {
   const start = performance.now()
   expect(await codeOf('['.repeat(5_000_000))).toBe('validation_invalid_json')
   expect(performance.now() - start).toBeLessThan(500)
 })
 
-test('§7.6 json: a cell that is no JSON is a text', () => {
+test('data §7.6 json: a cell that is no JSON is a text', () => {
   expect(json.fromCell('plain', options)).toBe('plain')
   expect(json.fromCell('{"a":1}', options)).toStrictEqual({ a: 1 })
   expect(json.fromCell('null', options)).toBeNull()
@@ -87,12 +87,12 @@ test('§7.6 json: a cell that is no JSON is a text', () => {
   expect(json.fromCell(5, options)).toBe(5)
 })
 
-test('§3.13 json: a key named __proto__ is a key', () => {
+test('data §3.13 json: a key named __proto__ is a key', () => {
   const text = '{"__proto__":{"a":1}}'
   expect(json.toCell(json.normalise(text, options), options)).toBe(text)
 })
 
-test('§3.13 json: settings', () => {
+test('data §3.13 json: settings', () => {
   expect(json.checkOptions({ maxSize: -1 }, settingsContext())).toMatchObject({
     maxSize: { code: 'validation_min_greater_equal_than_required' },
   })

@@ -9,7 +9,7 @@ async function codeOf(input: unknown, options: Partial<NumberOptions> = {}): Pro
   return (await number.check(number.normalise(input, all), all, checkContext()))?.code
 }
 
-test('§3.3 number: normalise to a float, silently 0 where nothing can be read', () => {
+test('data §3.3 number: normalise to a float, silently 0 where nothing can be read', () => {
   const rows: [unknown, number][] = [
     [5, 5],
     ['5', 5],
@@ -34,18 +34,18 @@ test('§3.3 number: normalise to a float, silently 0 where nothing can be read',
   expect(Object.is(number.normalise(-0, free), 0)).toBe(true)
 })
 
-test('§3.3 number: infinity and NaN are refused', async () => {
+test('data §3.3 number: infinity and NaN are refused', async () => {
   for (const input of ['Infinity', '-inf', 'NaN', Number.POSITIVE_INFINITY, Number.NaN]) {
     expect(await codeOf(input)).toBe('validation_not_a_number')
   }
 })
 
-test('§3.3 number: 0 is only checked by required', async () => {
+test('data §3.3 number: 0 is only checked by required', async () => {
   expect(await codeOf(0, { min: 5, max: -5 })).toBeUndefined()
   expect(number.isEmpty(0)).toBe(true)
 })
 
-test('§3.3 number: onlyInt, then min, then max', async () => {
+test('data §3.3 number: onlyInt, then min, then max', async () => {
   expect(await codeOf(1.5, { onlyInt: true, min: 10 })).toBe('validation_only_int_constraint')
   expect(await codeOf(1, { onlyInt: true, min: 10, max: 0 })).toBe('validation_min_number_constraint')
   expect(await codeOf(11, { max: 10 })).toBe('validation_max_number_constraint')
@@ -55,7 +55,7 @@ test('§3.3 number: onlyInt, then min, then max', async () => {
   expect(await number.check(5, { ...free, max: 4.5 }, checkContext())).toMatchObject({ params: { max: 4.5 } })
 })
 
-test('§3.3 number: settings', () => {
+test('data §3.3 number: settings', () => {
   const check = (options: Partial<NumberOptions>): unknown =>
     number.checkOptions({ ...free, ...options }, settingsContext())
   expect(check({ onlyInt: true, min: 0.5, max: 1.5 })).toMatchObject({
@@ -68,7 +68,7 @@ test('§3.3 number: settings', () => {
   expect(check({ min: -5, max: 0 })).toBeUndefined()
 })
 
-test('§3.16 modifiers of number add to and subtract from what is stored', () => {
+test('data §3.16 modifiers of number add to and subtract from what is stored', () => {
   expect(number.modifiers?.append?.(2, '3', free)).toBe(5)
   expect(number.modifiers?.remove?.(2, 3, free)).toBe(-1)
   expect(number.modifiers?.append?.(2, 'x', free)).toBe(2)

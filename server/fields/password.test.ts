@@ -9,7 +9,7 @@ async function codeOf(input: unknown, options: Partial<PasswordOptions> = {}): P
   return (await password.check(password.normalise(input, all), all, checkContext()))?.code
 }
 
-test('§3.14 password: min, then max, then pattern, in characters; then 72 bytes', async () => {
+test('data §3.14 password: min, then max, then pattern, in characters; then 72 bytes', async () => {
   expect(await codeOf('1234567', { min: 8, pattern: 'x' })).toBe('validation_min_text_constraint')
   expect(await codeOf('😀😀', { min: 2, max: 2 })).toBeUndefined()
   expect(await codeOf('123', { max: 2, pattern: 'x' })).toBe('validation_max_text_constraint')
@@ -20,7 +20,7 @@ test('§3.14 password: min, then max, then pattern, in characters; then 72 bytes
   expect(await codeOf('ö'.repeat(37))).toBe('validation_invalid_value')
 })
 
-test('§3.14 password: the limits have no params, unlike those of text', async () => {
+test('data §3.14 password: the limits have no params, unlike those of text', async () => {
   expect(
     await password.check(new PasswordValue('a', ''), { ...free, min: 8 }, checkContext()),
   ).not.toHaveProperty('params')
@@ -29,14 +29,14 @@ test('§3.14 password: the limits have no params, unlike those of text', async (
   ).not.toHaveProperty('params')
 })
 
-test('§3.14 password: only what was set in this write is checked', async () => {
+test('data §3.14 password: only what was set in this write is checked', async () => {
   const stored = password.fromCell('$2a$10$abc', free)
   expect(await password.check(stored, { ...free, min: 100 }, checkContext())).toBeUndefined()
   expect(password.isEmpty(stored)).toBe(false)
   expect(password.toCell(stored, free)).toBe('$2a$10$abc')
 })
 
-test('§3.14 password: the hash is stored, and never the password', () => {
+test('data §3.14 password: the hash is stored, and never the password', () => {
   const set = password.normalise('secret', free)
   expect(set.needsHash).toBe(true)
   expect(() => password.toCell(set, free)).toThrow('hashed')
@@ -44,7 +44,7 @@ test('§3.14 password: the hash is stored, and never the password', () => {
   expect(set.withHash('$argon2id$x')).toMatchObject({ plain: 'secret', needsHash: false })
 })
 
-test('§3.14 password: an empty one clears it', () => {
+test('data §3.14 password: an empty one clears it', () => {
   for (const nothing of ['', null, [], {}]) {
     const cleared = password.normalise(nothing, free)
     expect(password.isEmpty(cleared)).toBe(true)
@@ -57,7 +57,7 @@ test('a client cannot bring a hash of its own', () => {
   expect(password.normalise('$2a$10$abc', free).needsHash).toBe(true)
 })
 
-test('§3.14 password: settings', () => {
+test('data §3.14 password: settings', () => {
   const check = (options: Partial<PasswordOptions>): unknown =>
     password.checkOptions({ ...free, ...options }, settingsContext())
   expect(check({ min: 8 })).toBeUndefined()

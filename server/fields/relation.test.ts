@@ -12,7 +12,7 @@ function context(tx: CheckContext['tx']): CheckContext {
   return checkContext({ tx, tableOf: (id) => (id === 'pbc_tags' ? 'my"tags' : undefined) })
 }
 
-test('§3.11 relation: all ids exist, with one statement for 512 of them', async () => {
+test('data §3.11 relation: all ids exist, with one statement for 512 of them', async () => {
   for (const kind of ['now', 'late'] as const) {
     const database = scratchDatabase({ tags: ids })
     const asking = { ...context(database[kind]), tableOf: () => 'tags' }
@@ -32,18 +32,18 @@ test('§3.11 relation: all ids exist, with one statement for 512 of them', async
   }
 })
 
-test('§3.11 relation: a database that is here answers in the same call', () => {
+test('data §3.11 relation: a database that is here answers in the same call', () => {
   const { now } = scratchDatabase({ tags: ids })
   expect(isLate(relation.check('tag1', one, { ...context(now), tableOf: () => 'tags' }))).toBe(false)
 })
 
-test('§3.11 relation: names of tables are quoted', async () => {
+test('data §3.11 relation: names of tables are quoted', async () => {
   const { now, asked } = scratchDatabase({ 'my""tags': ['a'] })
   expect(await relation.check('a', one, context(now))).toBeUndefined()
   expect(asked).toStrictEqual(['SELECT count(*) FROM "my""tags" WHERE "id" IN (?)'])
 })
 
-test('§3.11 relation: minSelect, then maxSelect, then the collection', async () => {
+test('data §3.11 relation: minSelect, then maxSelect, then the collection', async () => {
   const { now } = scratchDatabase({ 'my""tags': ['a', 'b', 'c'] })
   const some = { ...one, minSelect: 2, maxSelect: 2 }
   expect(await relation.check(['a'], some, context(now))).toMatchObject({
@@ -61,7 +61,7 @@ test('§3.11 relation: minSelect, then maxSelect, then the collection', async ()
   })
 })
 
-test('§3.11 relation: settings of the collection', () => {
+test('data §3.11 relation: settings of the collection', () => {
   const codeOf = (collectionId: string, changes: Parameters<typeof settingsContext>[1] = {}): unknown =>
     relation.checkOptions({ ...one, collectionId }, settingsContext({}, changes))?.['collectionId']
   const collectionType = (id: string): 'base' | 'view' | undefined =>
@@ -88,7 +88,7 @@ test('§3.11 relation: settings of the collection', () => {
   })
 })
 
-test('§3.11 relation: settings of counts', () => {
+test('data §3.11 relation: settings of counts', () => {
   const check = (options: Partial<RelationOptions>): unknown =>
     relation.checkOptions({ ...one, collectionId: 'pbc_posts', ...options }, settingsContext())
   expect(check({ minSelect: -1, maxSelect: -1 })).toMatchObject({
@@ -100,7 +100,7 @@ test('§3.11 relation: settings of counts', () => {
   expect(check({ minSelect: 2, maxSelect: 2 })).toBeUndefined()
 })
 
-test('§3.11 relation: what it refers to', () => {
+test('data §3.11 relation: what it refers to', () => {
   expect(relation.reference?.({ ...many, cascadeDelete: true })).toStrictEqual({
     collectionId: 'pbc_tags',
     cascadeDelete: true,

@@ -5,7 +5,7 @@ import { select, type SelectOptions } from './select.ts'
 const one: SelectOptions = { values: ['a', 'b', 'c'], maxSelect: 1 }
 const two: SelectOptions = { ...one, maxSelect: 2 }
 
-test('§3.10 select: a single one keeps the last element', () => {
+test('data §3.10 select: a single one keeps the last element', () => {
   expect(select.normalise(['a', 'b'], one)).toBe('b')
   expect(select.normalise('["a","c"]', { ...one, maxSelect: 0 })).toBe('c')
   expect(select.normalise([], one)).toBe('')
@@ -13,7 +13,7 @@ test('§3.10 select: a single one keeps the last element', () => {
   expect(select.normalise(['b', 'a', 'b', ''], two)).toStrictEqual(['b', 'a'])
 })
 
-test('§3.10 select: not too many, and each of the choices', async () => {
+test('data §3.10 select: not too many, and each of the choices', async () => {
   expect(await select.check(['a', 'b', 'c'], two, checkContext())).toMatchObject({
     code: 'validation_too_many_values',
     params: { maxSelect: 2 },
@@ -28,7 +28,7 @@ test('§3.10 select: not too many, and each of the choices', async () => {
   expect(await select.check('', one, checkContext())).toBeUndefined()
 })
 
-test('§3.10 select: settings', () => {
+test('data §3.10 select: settings', () => {
   const check = (options: Partial<SelectOptions>): unknown =>
     select.checkOptions({ ...one, ...options }, settingsContext())
   expect(check({})).toBeUndefined()
@@ -44,7 +44,7 @@ test('§3.10 select: settings', () => {
   })
 })
 
-test('§3.16 modifiers of lists: append, prepend, remove; a single one keeps the last', () => {
+test('data §3.16 modifiers of lists: append, prepend, remove; a single one keeps the last', () => {
   const { append, prepend, remove } = select.modifiers ?? {}
   expect(append?.(['a'], ['b', 'a'], two)).toStrictEqual(['a', 'b'])
   expect(prepend?.(['a'], 'b', two)).toStrictEqual(['b', 'a'])
@@ -56,7 +56,7 @@ test('§3.16 modifiers of lists: append, prepend, remove; a single one keeps the
   expect(remove?.('a', ['a', 'b'], one)).toBe('')
 })
 
-test('§7.6 lists: cells of another time, of one or of several', () => {
+test('data §7.6 lists: cells of another time, of one or of several', () => {
   expect(select.fromCell('["a","b"]', one)).toBe('b')
   expect(select.fromCell('a', one)).toBe('a')
   for (const nothing of ['', null, '[]']) expect(select.fromCell(nothing, two)).toStrictEqual([])
@@ -65,7 +65,7 @@ test('§7.6 lists: cells of another time, of one or of several', () => {
   expect(select.toCell(['a', '"'], two)).toBe('["a","\\""]')
 })
 
-test('§3.1 lists: a column of text, or of JSON beyond one', () => {
+test('data §3.1 lists: a column of text, or of JSON beyond one', () => {
   expect([0, 1, 2].map((maxSelect) => select.column({ ...one, maxSelect }))).toStrictEqual([
     'text',
     'text',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { stringify } from './stringify.ts'
 import { toStringList } from './string-list.ts'
 
-test('§3.1 scalar stringification: plain decimals, never an exponent; null, lists and objects are empty', () => {
+test('data §3.1 scalar stringification: plain decimals, never an exponent; null, lists and objects are empty', () => {
   const rows: [unknown, string][] = [
     ['a b ', 'a b '],
     [true, 'true'],
@@ -23,12 +23,12 @@ test('§3.1 scalar stringification: plain decimals, never an exponent; null, lis
   for (const [input, text] of rows) expect(stringify(input)).toBe(text)
 })
 
-test('§3.1 half a surrogate pair becomes what the database would make of it', () => {
+test('data §3.1 half a surrogate pair becomes what the database would make of it', () => {
   expect(stringify('a\ud800b')).toBe('a\ufffdb')
   expect(stringify('😀')).toBe('😀')
 })
 
-test('§3.1 string lists: null and "" are none, JSON arrays of strings are read, the first of equals stays', () => {
+test('data §3.1 string lists: null and "" are none, JSON arrays of strings are read, the first of equals stays', () => {
   const rows: [unknown, string[]][] = [
     [null, []],
     [undefined, []],

@@ -17,13 +17,13 @@ async function codeOf(value: string, options: Partial<TextOptions>): Promise<str
   return (await text.check(value, { ...free, ...options }, checkContext()))?.code
 }
 
-test('§3.2 text: stringified, not trimmed', () => {
+test('data §3.2 text: stringified, not trimmed', () => {
   expect(text.normalise('  a ', free)).toBe('  a ')
   expect(text.normalise(1.5, free)).toBe('1.5')
   expect(text.normalise(['a'], free)).toBe('')
 })
 
-test('§3.2 text: min, then max, then pattern, in characters', async () => {
+test('data §3.2 text: min, then max, then pattern, in characters', async () => {
   expect(await codeOf('', { min: 5, pattern: 'x' })).toBeUndefined()
   expect(await codeOf('😀', { min: 2 })).toBe('validation_min_text_constraint')
   expect(await codeOf('😀😀', { min: 2, max: 2 })).toBeUndefined()
@@ -34,14 +34,14 @@ test('§3.2 text: min, then max, then pattern, in characters', async () => {
   expect(await text.check('abc', { ...free, max: 2 }, checkContext())).toMatchObject({ params: { max: 2 } })
 })
 
-test('§3.2 text: 5,000 characters unless said', async () => {
+test('data §3.2 text: 5,000 characters unless said', async () => {
   expect(await codeOf('a'.repeat(5000), {})).toBeUndefined()
   expect(await codeOf('😀'.repeat(5000), {})).toBeUndefined()
   expect(await codeOf('a'.repeat(5001), {})).toBe('validation_max_text_constraint')
   expect(await codeOf('a'.repeat(5001), { max: 6000 })).toBeUndefined()
 })
 
-test('§3.2 text: generated on create when nothing was said', () => {
+test('data §3.2 text: generated on create when nothing was said', () => {
   const slug = { ...free, autogeneratePattern: '[a-z]{5}' }
   expect(text.beforeSave?.('', slug, create)).toMatch(/^[a-z]{5}$/)
   expect(text.beforeSave?.('mine', slug, create)).toBe('mine')
@@ -49,7 +49,7 @@ test('§3.2 text: generated on create when nothing was said', () => {
   expect(text.beforeSave?.('', free, create)).toBe('')
 })
 
-test('§3.2 text: ids of the default pattern are ordered by time, but for system collections', () => {
+test('data §3.2 text: ids of the default pattern are ordered by time, but for system collections', () => {
   const [first, later] = [
     text.beforeSave?.('', id, create),
     text.beforeSave?.('', id, { ...create, at: create.at + 1 }),
@@ -65,13 +65,13 @@ test('§3.2 text: ids of the default pattern are ordered by time, but for system
   expect(text.beforeSave?.('', own, create)).toMatch(/^[A-Z]{15}$/)
 })
 
-test('§3.16 modifiers of text: name:autogenerate appends a generated text', () => {
+test('data §3.16 modifiers of text: name:autogenerate appends a generated text', () => {
   const slug = { ...free, autogeneratePattern: '[0-9]{4}' }
   expect(text.modifiers?.autogenerate?.('stored', 'abc-', slug)).toMatch(/^abc-[0-9]{4}$/)
   expect(text.modifiers?.autogenerate?.('stored', 'abc-', free)).toBe('abc-')
 })
 
-test('§3.2 text: settings', () => {
+test('data §3.2 text: settings', () => {
   const check = (options: Partial<TextOptions>): unknown =>
     text.checkOptions({ ...free, ...options }, settingsContext())
   expect(check({})).toBeUndefined()
@@ -90,7 +90,7 @@ test('§3.2 text: settings', () => {
   }
 })
 
-test('§3.2 text: settings of a primary key', () => {
+test('data §3.2 text: settings of a primary key', () => {
   const check = (
     changes: Parameters<typeof settingsContext>[0],
     options: Partial<TextOptions> = {},

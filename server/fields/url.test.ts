@@ -9,7 +9,7 @@ async function codeOf(value: string, options: Partial<DomainOptions> = {}): Prom
   return (await url.check(value, { ...all, ...options }, checkContext()))?.code
 }
 
-test('§3.7 url: addresses', async () => {
+test('data §3.7 url: addresses', async () => {
   const good = [
     'https://example.com',
     'http://localhost',
@@ -29,7 +29,7 @@ test('§3.7 url: addresses', async () => {
   for (const address of good) expect([address, await codeOf(address)]).toStrictEqual([address, undefined])
 })
 
-test('§3.7 url: what is no address', async () => {
+test('data §3.7 url: what is no address', async () => {
   const bad = [
     'a.b',
     'word',
@@ -59,7 +59,7 @@ test('§3.7 url: what is no address', async () => {
     expect([address, await codeOf(address)]).toStrictEqual([address, 'validation_invalid_url'])
 })
 
-test('§3.7 url: the host with its port is compared exactly, and is empty without a scheme', async () => {
+test('data §3.7 url: the host with its port is compared exactly, and is empty without a scheme', async () => {
   const only = { onlyDomains: ['a.test'] }
   expect(await codeOf('https://a.test/x', only)).toBeUndefined()
   expect(await codeOf('https://u:p@a.test/x', only)).toBeUndefined()
@@ -72,7 +72,7 @@ test('§3.7 url: the host with its port is compared exactly, and is empty withou
   )
 })
 
-test('§3.7 url: 64 KB of anything is refused at once', async () => {
+test('data §3.7 url: 64 KB of anything is refused at once', async () => {
   for (const value of [
     `http://${'a-'.repeat(32_768)}`,
     `http://${'a.'.repeat(32_768)}`,

@@ -24,7 +24,7 @@ async function subject(): Promise<{ root: string; path: string; store: ReturnTyp
   return { root, path, store: diskStore(join(root, 'storage')) }
 }
 
-test('§4.3 the side-car has the keys of PocketBase', async () => {
+test('services §4.3 the side-car has the keys of PocketBase', async () => {
   const { root, path, store } = await subject()
   await store.put('c/r/a.png', path, { contentType: 'image/png', originalName: 'A.png', md5: 'x==' })
   expect(readdirSync(join(root, 'storage/c/r')).toSorted()).toEqual(['a.png', 'a.png.attrs'])
@@ -39,7 +39,7 @@ test('§4.3 the side-car has the keys of PocketBase', async () => {
   })
 })
 
-test('§4.3 without a side-car, or with a broken one, a file is nothing in particular', async () => {
+test('services §4.3 without a side-car, or with a broken one, a file is nothing in particular', async () => {
   const { root, store } = await subject()
   mkdirSync(join(root, 'storage/c/r'), { recursive: true })
   writeFileSync(join(root, 'storage/c/r/a.png'), 'soto')

@@ -10,6 +10,7 @@ import {
   type FileStat,
   type FileStore,
   isPlainKey,
+  isPlainPrefix,
   type ListedFile,
   UNKNOWN_TYPE,
 } from './file-store.ts'
@@ -28,7 +29,7 @@ export function diskStore(folder: string): FileStore {
   const root = resolve(folder)
   const placeOf = (key: string): string => join(root, ...key.split('/'))
   const list = (prefix: string): AsyncIterable<ListedFile> =>
-    isPlainKey(prefix) ? walk(placeOf(prefix), prefix) : nothing()
+    isPlainPrefix(prefix) ? walk(placeOf(prefix), prefix) : nothing()
   return {
     name: 'disk',
     async put(key, path, attributes) {

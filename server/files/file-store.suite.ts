@@ -12,7 +12,7 @@ export interface StoreUnderTest {
 
 /** What every store has to do (contract services.md §4.3). */
 export function fileStoreSuite(name: string, open: () => Promise<StoreUnderTest>): void {
-  describe(`§4.3 the store ${name}`, () => {
+  describe(`services §4.3 the store ${name}`, () => {
     let subject: StoreUnderTest
     let folder: string
     let path: string

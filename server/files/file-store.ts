@@ -55,7 +55,7 @@ export interface FileStore {
   stat(key: string): Promise<FileStat | undefined>
   /** The bytes of a file or a part of them; undefined for what is not there. */
   read(key: string, range?: ByteRange): Promise<FileContent | undefined>
-  /** Everything whose key begins with `prefix`, which ends in a slash. In no order. */
+  /** Everything whose key begins with `prefix`, which ends in a slash or is empty for all. In no order. */
   list(prefix: string): AsyncIterable<ListedFile>
   /** Remove a file; nothing happens when it is not there. */
   remove(key: string): Promise<void>
@@ -74,6 +74,11 @@ export const UNKNOWN_TYPE = 'application/octet-stream'
 export function isPlainKey(key: string): boolean {
   const parts = (key.endsWith('/') ? key.slice(0, -1) : key).split('/')
   return parts.every(isPlainPart)
+}
+
+/** The same for what `list` is given. */
+export function isPlainPrefix(prefix: string): boolean {
+  return prefix === '' || isPlainKey(prefix)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isPlainKey, type ListedFile } from './file-store.ts'
+import { isPlainPrefix, type ListedFile } from './file-store.ts'
 import { refusal, type S3Send } from './s3-client.ts'
 
 /**
@@ -7,7 +7,7 @@ import { refusal, type S3Send } from './s3-client.ts'
  * it: a page begins behind the last key of the one before.
  */
 export async function* s3List(send: S3Send, prefix: string): AsyncGenerator<ListedFile> {
-  if (!isPlainKey(prefix)) return
+  if (!isPlainPrefix(prefix)) return
   let marker: string | undefined
   do {
     const query = { prefix, ...(marker !== undefined && { marker }) }

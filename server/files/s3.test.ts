@@ -23,7 +23,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('§4.3 a large file goes in parts and arrives whole', async () => {
+test('services §4.3 a large file goes in parts and arrives whole', async () => {
   const store = s3Store(double.options)
   const path = join(folder, 'large')
   const bytes = Buffer.alloc(70 * 1024 * 1024 + 5, 'sambal terasi ')
@@ -38,7 +38,7 @@ test('§4.3 a large file goes in parts and arrives whole', async () => {
   expect(end).toBe(bytes.subarray(-9).toString())
 })
 
-test('§4.3 a list of several pages is read to its end', async () => {
+test('services §4.3 a list of several pages is read to its end', async () => {
   const store = s3Store(double.options)
   const path = join(folder, 'small')
   await writeFile(path, 'x')

@@ -10,7 +10,7 @@ const png = Buffer.from(
 )
 const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('<html><script>x</script>', 'utf16le')])
 
-describe('§4.1 the type of a file is that of its content', () => {
+describe('services §4.1 the type of a file is that of its content', () => {
   test.each<[string, Buffer | string, string, string]>([
     ['png', png, 'image/png', '.png'],
     ['pdf', '%PDF-1.7\n%âãÏÓ\n', 'application/pdf', '.pdf'],

@@ -4,7 +4,7 @@ import { storedName } from './stored-name.ts'
 
 const R = '[a-z0-9]{10}'
 
-describe('§4.2 the stored name of an upload', () => {
+describe('services §4.2 the stored name of an upload', () => {
   test.each([
     ['My File(1).PNG', `my_file_1_${R}\\.PNG`],
     ['a.tar.gz', `a${R}_${R}\\.tar\\.gz`],

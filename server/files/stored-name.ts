@@ -54,7 +54,8 @@ function trimDots(text: string): string {
   return text.replace(/^\.+/, '').replace(/\.+$/, '')
 }
 
-function snake(text: string): string {
+/** Words in lower case with `_` between them. */
+export function snake(text: string): string {
   return text
     .split(/[\W_]+/)
     .filter((word) => word !== '')

@@ -53,7 +53,7 @@ async function made(key: string | undefined): Promise<Metadata> {
   return sharp(await readFile(join(root, 'storage', key ?? ''))).metadata()
 }
 
-describe('§4.4 a thumbnail has the size that its name says', () => {
+describe('services §4.4 a thumbnail has the size that its name says', () => {
   test.each([
     ['100x100', 100, 100],
     ['40x80t', 40, 80],
@@ -72,7 +72,7 @@ describe('§4.4 a thumbnail has the size that its name says', () => {
   })
 })
 
-test('§4.4 top and bottom keep their part of the image', async () => {
+test('services §4.4 top and bottom keep their part of the image', async () => {
   const stat = await keep(await picture(100, 400), 'image/png')
   const corner = async (size: string): Promise<number[]> => {
     const thumb = await thumbs.get('c/r/a.png', stat, size)
@@ -83,7 +83,7 @@ test('§4.4 top and bottom keep their part of the image', async () => {
   expect(await corner('50x50b')).toEqual([0, 0, 255])
 })
 
-test('§4.4 jpeg and gif stay what they are, webp becomes png, EXIF turns the image', async () => {
+test('services §4.4 jpeg and gif stay what they are, webp becomes png, EXIF turns the image', async () => {
   const image = sharp(await picture(400, 200))
   const forms = [
     ['image/jpeg', await image.jpeg().toBuffer(), 'jpeg'],

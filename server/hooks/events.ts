@@ -66,7 +66,7 @@ export interface RecordEvent<R extends object = HookRecord> extends HookReader {
   readonly original: Readonly<R>
   readonly actor: Actor
   readonly request: HookRequest
-  /** The transaction that this event is part of: in a batch, inside `transaction`, and below another hook's. */
+  /** The transaction that this event is part of: in a batch, a cascade, inside `transaction`, and below another hook's. */
   readonly tx: HookTransaction | undefined
   /**
    * Answer 400 with a sentence, or with one for each field; before `next()`, nothing is written. It never returns:

@@ -13,6 +13,10 @@ export interface Hook {
  * what stands after it runs when the record is stored; a `try` around it sees what went wrong. Handlers run in the
  * order of the list, each inside the one before, and outside of any transaction unless they open one.
  *
+ * A delete brings events of the records that it takes along (`record.delete`) and of those whose relations it empties
+ * (`record.update`): they run in the transaction of the delete, all of them within the deadline of hooks, and what one
+ * of them throws refuses the whole.
+ *
  * What it throws is the answer: `event.reject(…)` a 400 of the owner's words, anything else a 500 that says nothing.
  *
  * @example on('record.create', 'orders', async (event, next) => {

@@ -3,6 +3,7 @@ import { type Actor, isSuperuser } from '../base/actor.ts'
 import { andThen, type Now } from '../base/now.ts'
 import { type Ask, RequestContext, type RequestParts } from '../records/request.ts'
 import type { RuleAuth, RuleContext } from '../rules/scope.ts'
+import { seeVisitor } from './answered.ts'
 import { clientIp } from './client-ip.ts'
 import type { HttpHouse } from './house.ts'
 import { type Exchange, header, incomingOf } from './respond.ts'
@@ -21,6 +22,7 @@ export function askOf(house: HttpHouse, exchange: Exchange): Now<Ask> {
   return andThen(house.identify(header(exchange, 'authorization')), (actor) => {
     const { superuserIPs, trustedProxy } = house.settings.current
     const ip = clientIp(trustedProxy, exchange)
+    seeVisitor(exchange, actor, ip)
     if (isSuperuser(actor)) requireSuperuserIp(superuserIPs, ip)
     return {
       actor,

@@ -21,11 +21,7 @@ export const TEXT_LIMIT: number = 128 * 1024 * 1024
  * @example await pourBody(exchange, 1024, chunk => void chunks.push(chunk))
  */
 export async function pourBody(exchange: Exchange, limit: number, sink: Sink): Promise<void> {
-  const declared = Number(header(exchange, 'content-length') ?? 0)
-  if (declared > limit) {
-    stopReading(exchange, declared)
-    throw apiError('body_too_large', { limit })
-  }
+  refuseDeclared(exchange, limit)
   const incoming = incomingOf(exchange)
   const measured = measure(limit, sink)
   try {
@@ -34,6 +30,20 @@ export async function pourBody(exchange: Exchange, limit: number, sink: Sink): P
     if (error instanceof ApiError && error.code === 'body_too_large') stopReading(exchange, Infinity)
     throw error
   }
+}
+
+/**
+ * Refuse a body by the length that it is said to have, before anything of it is read (contract services.md §7.2).
+ *
+ * Errors: `body_too_large` 413.
+ *
+ * @param limit bytes
+ */
+export function refuseDeclared(exchange: Exchange, limit: number): void {
+  const declared = Number(header(exchange, 'content-length') ?? 0)
+  if (declared <= limit) return
+  stopReading(exchange, declared)
+  throw apiError('body_too_large', { limit })
 }
 
 /**

@@ -51,7 +51,7 @@ const doors: [string, (body: FormData) => Promise<Response>][] = [
   ['no socket', async (body) => app.request(new Request('http://dapur.test/', { method: 'POST', body }))],
 ]
 
-describe.each(doors)('§1.6 a multipart form through %s', (_, send) => {
+describe.each(doors)('data §1.6 a multipart form through %s', (_, send) => {
   test('its texts are values, its files lie in the folder, and are gone after the request', async () => {
     const form = new FormData()
     form.append('title', 'Nasi uduk ✓')
@@ -118,7 +118,7 @@ describe.each(doors)('§1.6 a multipart form through %s', (_, send) => {
   })
 })
 
-describe('§1.6 a multipart form off the wire', () => {
+describe('data §1.6 a multipart form off the wire', () => {
   const part = (head: string, content: string) => `--x\r\n${head}\r\n\r\n${content}\r\n`
   const send = async (body: string, type = 'multipart/form-data; boundary=x') =>
     fetch(origin, { method: 'POST', headers: { 'content-type': type }, body })

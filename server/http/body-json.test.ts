@@ -13,18 +13,18 @@ test.each([
   ['"a b" c', 'a b'],
   ['7\n8', 7],
   ['{"a":1}', { a: 1 }],
-])('§1.6 only the first value counts: %j', (text, value) => {
+])('data §1.6 only the first value counts: %j', (text, value) => {
   expect(parseJsonBody(text)).toEqual(value)
 })
 
 test.each([' ', '{', '{"a":1', '{"a":}}', "{'a':1}", 'nullx', '{"a":"b}', 'undefined', '[1}', '\u0000{}'])(
-  '§1.6 what begins with no value is refused: %j',
+  'data §1.6 what begins with no value is refused: %j',
   (text) => {
     expect(() => parseJsonBody(text)).toThrow(refusal)
   },
 )
 
-test('§1.6 a thousand levels are read, more are refused', () => {
+test('data §1.6 a thousand levels are read, more are refused', () => {
   const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
   expect(() => parseJsonBody(nested(1000))).not.toThrow()
   expect(() => parseJsonBody(nested(1100))).toThrow(refusal)
@@ -37,7 +37,7 @@ test.each<[string, string, unknown]>([
   ['a long tail', `{"a":1}${'x'.repeat(16_000_000)}`, { a: 1 }],
   ['a long broken value', `[${'{"a":"b"},'.repeat(1_500_000)}`, refusal],
   ['an open text', `{"a":"${'\\"'.repeat(8_000_000)}`, refusal],
-])('§1.6 hostile JSON is judged in linear time: %s', (_, text, expected) => {
+])('data §1.6 hostile JSON is judged in linear time: %s', (_, text, expected) => {
   const start = performance.now()
   const outcome = outcomeOf(text)
   expect(performance.now() - start).toBeLessThan(3000)

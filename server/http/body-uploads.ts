@@ -71,7 +71,7 @@ export function uploadsTo(folder: string): Uploads {
       open.add(part.content)
       written = written
         .then(() => write(part))
-        .catch((error: unknown) => fail(translate(error)))
+        .catch((error: unknown) => fail(noRoom(error) ?? error))
         .finally(() => open.delete(part.content))
     },
     settle: () => written,
@@ -84,7 +84,8 @@ export function uploadsTo(folder: string): Uploads {
   }
 }
 
-function translate(error: unknown): unknown {
+/** What the caller hears when the disk is full; undefined for another fault. */
+export function noRoom(error: unknown): Error | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === 'ENOSPC' || code === 'EDQUOT' ? apiError('storage_full', {}, { cause: error }) : error
+  return code === 'ENOSPC' || code === 'EDQUOT' ? apiError('storage_full', {}, { cause: error }) : undefined
 }

@@ -40,7 +40,7 @@ app.onError((error) => {
 const post = async (path: string, body: FormData | URLSearchParams): Promise<Response> =>
   app.request(new Request(`http://dapur.test${path}`, { method: 'POST', body }))
 
-test('§1.6 credentials of a form stay texts, whatever they look like', async () => {
+test('data §1.6 credentials of a form stay texts, whatever they look like', async () => {
   const urlencoded = new URLSearchParams({ identity: 'true', password: '12345678' })
   const multipart = new FormData()
   for (const [key, text] of urlencoded) multipart.append(key, text)
@@ -48,7 +48,7 @@ test('§1.6 credentials of a form stay texts, whatever they look like', async ()
     expect(await (await post('/texts', body)).json()).toEqual({ identity: 'true', password: '12345678' })
 })
 
-test('§1.6 without a folder the files of a form are read past', async () => {
+test('data §1.6 without a folder the files of a form are read past', async () => {
   const form = new FormData()
   form.append('photo', new File([new Uint8Array(400_000)], 'photo.png'))
   form.append('price', '5')
@@ -56,7 +56,7 @@ test('§1.6 without a folder the files of a form are read past', async () => {
 })
 
 test.skipIf(whyNot)(
-  '§1.6 a file that the disk has no room for is 507, and what was written is gone',
+  'data §1.6 a file that the disk has no room for is 507, and what was written is gone',
   async () => {
     const form = new FormData()
     form.append('small', new File(['x'], 'small'))

@@ -7,7 +7,7 @@ import { readUrlencoded } from './form-urlencoded.ts'
 import { type Exchange, header, incomingOf } from './respond.ts'
 
 /** The most bytes of a body where a route says nothing else (contract data.md §1.6). */
-const BODY_LIMIT = 32 * 1024 * 1024
+export const BODY_LIMIT: number = 32 * 1024 * 1024
 
 /** What a route wants to know of a body. */
 export interface BodyOptions {

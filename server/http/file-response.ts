@@ -1,7 +1,7 @@
 import type { ByteRange, FileContent, FileStat } from '../files/file-store.ts'
 import { baseType } from '../files/sniff.ts'
-import { readRange } from './byte-range.ts'
-import { type Exchange, header } from './respond.ts'
+import { rangeResponse } from './range-response.ts'
+import type { Exchange } from './respond.ts'
 
 /** A file that is to be sent. */
 export interface Sending {
@@ -43,7 +43,6 @@ const fileHeaders: Headers = {
   // No script of a file runs, and it is of no origin: not even one that is opened as a page of its own.
   'content-security-policy': "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
   'cache-control': 'max-age=2592000, stale-while-revalidate=86400',
-  'accept-ranges': 'bytes',
 }
 
 /**
@@ -62,24 +61,10 @@ export async function fileResponse(
     ...fileHeaders,
     'content-type': typeOf(stat, name),
     'content-disposition': disposition(stat, name, isDownload),
-    ...(stat.modified > 0 && { 'last-modified': new Date(stat.modified).toUTCString() }),
   }
   // Other pages may show a file in a frame: it can do nothing there.
   delete headers['x-frame-options']
-  if (isUnchanged(exchange, stat)) return new Response(null, { status: 304, headers })
-  const asked = isRangeGood(exchange, stat) ? readRange(header(exchange, 'range'), stat.size) : undefined
-  if (asked === 'unsatisfiable') {
-    return new Response(null, {
-      status: 416,
-      headers: { ...headers, 'content-range': `bytes */${stat.size}` },
-    })
-  }
-  const status = asked ? 206 : 200
-  if (asked) headers['content-range'] = `bytes ${asked.start}-${asked.end}/${stat.size}`
-  headers['content-length'] = String(asked ? asked.end - asked.start + 1 : stat.size)
-  if (exchange.req.method === 'HEAD') return new Response(null, { status, headers })
-  const content = await read(asked)
-  return content && new Response(content, { status, headers })
+  return rangeResponse(exchange, headers, { stat, read })
 }
 
 function typeOf({ contentType }: FileStat, name: string): string {
@@ -92,16 +77,4 @@ function disposition({ contentType }: FileStat, name: string, isDownload: boolea
   const kind = !isDownload && shown.has(baseType(contentType)) ? 'inline' : 'attachment'
   if (/^[\w.*\-+=#]+$/.test(name)) return `${kind}; filename=${name}`
   return `${kind}; filename*=UTF-8''${encodeURIComponent(name.toWellFormed())}`
-}
-
-/** Times of HTTP have whole seconds. */
-function isUnchanged(exchange: Exchange, { modified }: FileStat): boolean {
-  const since = Date.parse(header(exchange, 'if-modified-since') ?? '')
-  return modified > 0 && Math.floor(modified / 1000) * 1000 <= since
-}
-
-/** A part is only good together with what the client has of the same file: `If-Range` says which one that is. */
-function isRangeGood(exchange: Exchange, { modified }: FileStat): boolean {
-  const condition = header(exchange, 'if-range')
-  return condition === undefined || Date.parse(condition) === Math.floor(modified / 1000) * 1000
 }

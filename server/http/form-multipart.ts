@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { BusboyInstance } from '@fastify/busboy'
 import { apiError } from '../base/error.ts'
 import { pourBody, TEXT_LIMIT } from './body-bytes.ts'
-import type { Uploads } from './body-uploads.ts'
+import { noRoom, type Uploads } from './body-uploads.ts'
 import { type FormValues, formValues } from './form-values.ts'
 import type { Exchange } from './respond.ts'
 
@@ -96,7 +96,8 @@ function takeFiles(
   fail: (error: unknown) => void,
 ): void {
   parser.on('file', (field, content, name, _encoding, type) => {
-    content.on('error', (error) => fail(malformed(error)))
+    // A write that fails ends its source with the same error.
+    content.on('error', (error) => fail(noRoom(error) ?? malformed(error)))
     if (uploads && field) uploads.save({ field, name: withoutFolders(name), type, content }, fail)
     else content.resume()
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { coerceText, formValues } from './form-values.ts'
 
-describe('§1.6 coercion of one text', () => {
+describe('data §1.6 coercion of one text', () => {
   test.each([
     ['true', true],
     ['false', false],
@@ -45,7 +45,7 @@ describe('§1.6 coercion of one text', () => {
   })
 })
 
-describe('§1.6 the texts of a form', () => {
+describe('data §1.6 the texts of a form', () => {
   test('a key that comes again is a list, each of it coerced', () => {
     const form = formValues(true)
     for (const text of ['1', 'b', 'true']) form.add('tags', text)

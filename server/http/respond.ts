@@ -1,9 +1,10 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
+import type { Visit } from './visit.ts'
 
 interface Env {
   /** In tests without a socket there are none. */
-  Bindings: Partial<HttpBindings>
+  Bindings: Partial<HttpBindings> & { visit?: Visit }
 }
 
 /** Where routes are put. */

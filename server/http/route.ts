@@ -1,12 +1,19 @@
+import { MfaNeeded } from '../auth/mfa.ts'
 import { isUnlimited } from '../base/actor.ts'
 import { apiError } from '../base/error.ts'
 import { andThen, isLate, type Now } from '../base/now.ts'
 import { fieldPicker, type Picker } from '../records/pick.ts'
 import { type Ask, withBody } from '../records/request.ts'
+import type { LimitedAction } from '../settings/limited-action.ts'
+import { seeFailure } from './answered.ts'
 import { askOf } from './ask.ts'
-import { bringsBody, readObject } from './body.ts'
+import { BODY_LIMIT, bringsBody, readObject } from './body.ts'
+import { refuseDeclared } from './body-bytes.ts'
+import { clientIp } from './client-ip.ts'
+import { LARGE } from './compress.ts'
 import { envelope } from './envelope.ts'
 import type { HttpHouse } from './house.ts'
+import { limitRequest } from './limit.ts'
 import type { Exchange } from './respond.ts'
 
 /** What a route answers: JSON text, or nothing (204). */
@@ -14,6 +21,16 @@ export type Answer = string | undefined
 
 /** A route's own part: five lines, no logic. */
 export type Handler = (exchange: Exchange, ask: Ask) => Now<Answer>
+
+/** What the door has to know of a route. */
+export interface ServeOptions {
+  /** What rate limits call it, where it does something with the collection of its address. */
+  readonly action?: LimitedAction | undefined
+  /** Refuses by throwing before anything of the body is read: who asks, and for what, comes before what they send. */
+  readonly guard?: (ask: Ask, exchange: Exchange) => void
+  /** Does it have a limit of its own for the body, or none at all? */
+  readonly setsBodyLimit?: boolean
+}
 
 /** A handler as Hono calls it. Stays synchronous as long as everything under it does. */
 export type Served = (exchange: Exchange) => Now<Response>
@@ -24,16 +41,20 @@ export type Served = (exchange: Exchange) => Now<Response>
  *
  * @example app.get('/api/health', serve(house, () => '{"code":200}'))
  */
-export function serve(house: HttpHouse, handle: Handler): Served {
+export function serve(house: HttpHouse, handle: Handler, options: ServeOptions = {}): Served {
+  const { action, guard, setsBodyLimit } = options
   return (exchange) => {
     try {
       const fields = exchange.req.query('fields')
       const picker = fields ? fieldPicker(fields) : undefined
-      const answer = andThen(askOf(house, exchange), (ask) =>
-        bringsBody(exchange)
+      const answer = andThen(askOf(house, exchange), (ask) => {
+        if (house.rateLimits.isOn) limitRequest(house, exchange, ask, action)
+        if (!setsBodyLimit) refuseDeclared(exchange, BODY_LIMIT)
+        if (guard) guard(ask, exchange)
+        return bringsBody(exchange)
           ? withItsBody(exchange, ask).then((whole) => handle(exchange, whole))
-          : handle(exchange, ask),
-      )
+          : handle(exchange, ask)
+      })
       if (!isLate(answer)) return write(house, exchange, answer, picker)
       return answer
         .then((text) => write(house, exchange, text, picker))
@@ -45,13 +66,15 @@ export function serve(house: HttpHouse, handle: Handler): Served {
 }
 
 /** The same for what only superusers may do: 401 for guests, 403 for others (contract data.md §1.3). */
-export function serveSuperuser(house: HttpHouse, handle: Handler): Served {
-  return serve(house, (exchange, ask) => {
-    if (ask.actor.kind === 'guest') throw apiError('sign_in_needed', {})
-    if (ask.actor.kind !== 'superuser') throw apiError('forbidden', {})
-    if (!isUnlimited(ask.actor)) throw apiError('scope_refused', {})
-    return handle(exchange, ask)
-  })
+export function serveSuperuser(house: HttpHouse, handle: Handler, options: ServeOptions = {}): Served {
+  return serve(house, handle, { ...options, guard: requireSuperuser })
+}
+
+/** Errors: `sign_in_needed` 401 for guests; `forbidden`, `scope_refused` 403 for whoever else may not do everything. */
+export function requireSuperuser({ actor }: Ask): void {
+  if (actor.kind === 'guest') throw apiError('sign_in_needed', {})
+  if (actor.kind !== 'superuser') throw apiError('forbidden', {})
+  if (!isUnlimited(actor)) throw apiError('scope_refused', {})
 }
 
 /** Rules see the body of a request that needs none, too (contract data.md §1.6). */
@@ -59,13 +82,23 @@ async function withItsBody(exchange: Exchange, ask: Ask): Promise<Ask> {
   return { ...ask, context: withBody(ask.context, await readObject(exchange)) }
 }
 
-function write(house: HttpHouse, exchange: Exchange, answer: Answer, picker: Picker | undefined): Response {
+function write(
+  house: HttpHouse,
+  exchange: Exchange,
+  answer: Answer,
+  picker: Picker | undefined,
+): Now<Response> {
   if (answer === undefined) return house.respond.nothing(exchange)
-  return house.respond.json(exchange, 200, picker ? picker(answer) : answer)
+  const text = picker ? picker(answer) : answer
+  if (house.compress && text.length >= LARGE) return house.compress(exchange, text)
+  return house.respond.json(exchange, 200, text)
 }
 
 /** The answer to an error. */
 export function refuse(house: HttpHouse, exchange: Exchange, error: unknown): Response {
+  // The wish for a second factor is an answer like any other.
+  if (!(error instanceof MfaNeeded))
+    seeFailure(exchange, error, clientIp(house.settings.current.trustedProxy, exchange))
   const { status, body } = envelope(error, house.storage.sql, house.log)
   return house.respond.json(exchange, status, body)
 }

@@ -4,7 +4,8 @@ import { type Clock, formatTime, systemClock } from '../base/clock.ts'
 import { openCatalog } from '../collections/catalog.ts'
 import type { Foundation } from '../collections/foundation.ts'
 import { installSystemCollections } from '../collections/system.ts'
-import { storeSettings } from '../settings/live-settings.ts'
+import { settingsSeal } from '../settings/seal.ts'
+import { settingsShelf } from '../settings/settings-shelf.ts'
 import { migrate } from '../storage/migrate.ts'
 import { sqlite } from '../storage/sqlite.ts'
 import { type Definitions, readDefinitions } from './import-definitions.ts'
@@ -103,7 +104,9 @@ async function fill(options: ImportOptions, site: Site): Promise<Omit<ImportRepo
     skipBrokenViews: options.skipBrokenViews === true,
   })
   await installSystemCollections(foundation)
-  await foundation.storage.write((tx) => storeSettings(tx, settings.stored, formatTime(clock.now())))
+  // In plain: the first start with a key encrypts them.
+  const shelf = settingsShelf(settingsSeal({}))
+  await foundation.storage.write((tx) => shelf.store(tx, settings.stored, formatTime(clock.now())))
   const start = clock.steady()
   const { collections, files } = await fillTables(options, site, settings)
   const seconds = (clock.steady() - start) / 1000

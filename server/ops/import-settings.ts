@@ -1,7 +1,7 @@
 import { isJsonObject } from '../base/json.ts'
-import { createDecipheriv } from 'node:crypto'
 import { checkSettings } from '../settings/check-settings.ts'
 import { knownSettings, mergeSettings, type StoredSettings } from '../settings/merge-settings.ts'
+import { decrypt, SEAL_KEY_BYTES } from '../settings/seal.ts'
 import { defaultSettings, type Settings, settingsSchema } from '../settings/settings.ts'
 import { problemLines } from './import-problems.ts'
 import { ImportRefusal } from './import-refusal.ts'
@@ -26,7 +26,7 @@ export function readSettings(source: Source, key: string | undefined): ImportedS
   if (text === undefined) return taken({}, 'absent')
   const plain = parseJson(text)
   if (plain !== undefined) return taken(plain, 'plain')
-  return taken(parseJson(decrypt(text, key)), 'encrypted')
+  return taken(parseJson(opened(text, key)), 'encrypted')
 }
 
 function storedText(source: Source): string | undefined {
@@ -46,27 +46,19 @@ function parseJson(text: string): unknown {
   }
 }
 
-const NONCE = 12
-const TAG = 16
-
-function decrypt(text: string, key: string | undefined): string {
+function opened(text: string, key: string | undefined): string {
   if (key === undefined) {
     throw new ImportRefusal([
       'its settings are encrypted: put their key into an environment variable and name that with --encryption-key-env',
     ])
   }
-  const bytes = Buffer.from(text, 'base64')
-  const secret = Buffer.from(key, 'utf8')
-  if (secret.length !== 32) throw new ImportRefusal(['the key of the settings has to have 32 characters'])
-  if (bytes.length < NONCE + TAG)
-    throw new ImportRefusal(['its settings are neither JSON nor encrypted JSON'])
-  const decipher = createDecipheriv('aes-256-gcm', secret, bytes.subarray(0, NONCE), { authTagLength: TAG })
-  decipher.setAuthTag(bytes.subarray(-TAG))
-  try {
-    return decipher.update(bytes.subarray(NONCE, -TAG), undefined, 'utf8') + decipher.final('utf8')
-  } catch (error) {
-    throw new ImportRefusal(['its settings cannot be decrypted: the key is another one'], { cause: error })
-  }
+  if (Buffer.byteLength(key) !== SEAL_KEY_BYTES)
+    throw new ImportRefusal(['the key of the settings has to have 32 characters'])
+  const plain = decrypt(text, key)
+  if (plain !== undefined) return plain
+  throw new ImportRefusal([
+    'its settings cannot be decrypted: the key is another one, or they are no settings',
+  ])
 }
 
 function taken(part: unknown, form: ImportedSettings['form']): ImportedSettings {

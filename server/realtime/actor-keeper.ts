@@ -26,10 +26,13 @@ import {
  * (`realtime.md`, promise 3; contract services.md §3.5).
  */
 export class ActorKeeper {
+  /** Told when a socket speaks for somebody else, or when what is known of its actor changes. Must not throw. */
+  readonly onActor: Set<(client: Client) => void> = new Set()
   readonly #house: House
   readonly #onLost: (client: Client, reason: Loss) => void
   /** Sockets that speak for somebody, by whom. */
   readonly #clients = new Map<string, Set<Client>>()
+  readonly #superusers = new Set<Client>()
   #catalog: Catalog
   /** Did another process change what tokens rest on? */
   #isStale = false
@@ -81,6 +84,16 @@ export class ActorKeeper {
     this.#adopt(client, guestSession)
   }
 
+  /** The sockets that speak for a record. */
+  clientsOf(collectionId: string, recordId: string): Iterable<Client> {
+    return this.#clients.get(sessionKey(collectionId, recordId)) ?? []
+  }
+
+  /** The sockets that speak for superusers. */
+  get superusers(): Iterable<Client> {
+    return this.#superusers
+  }
+
   /** The token's time has come, or its record or key is gone. */
   lose(client: Client, reason: Loss): void {
     this.signOut(client)
@@ -127,6 +140,7 @@ export class ActorKeeper {
       client.session = { ...client.session, actor: { ...client.session.actor, ...actor } }
       // A key holds only as long as its record may sign in, which may depend on what has changed.
       if (isByKey(client.session)) this.#doubted.add(client)
+      for (const tell of this.onActor) tell(client)
     }
   }
 
@@ -177,10 +191,16 @@ export class ActorKeeper {
     if (before?.size === 0) this.#clients.delete(key)
     client.session = session
     this.#doubted.delete(client)
-    const owner = ownerKey(session)
+    this.#file(client, ownerKey(session))
+    if (client.isOpen && isSuperuser(session.actor)) this.#superusers.add(client)
+    else this.#superusers.delete(client)
+    for (const tell of this.onActor) tell(client)
+  }
+
+  #file(client: Client, owner: string): void {
     if (owner === '') return
-    const now = this.#clients.get(owner)
-    if (now) now.add(client)
+    const known = this.#clients.get(owner)
+    if (known) known.add(client)
     else this.#clients.set(owner, new Set([client]))
   }
 }

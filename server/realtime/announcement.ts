@@ -6,7 +6,7 @@ import { writeRecord } from '../records/output.ts'
 import { pickFields } from '../records/pick.ts'
 import { contextOf, type Subject } from './audience.ts'
 import type { Wish } from './client.ts'
-import type { Manner, News } from './manner.ts'
+import type { GapReason, Manner, News } from './manner.ts'
 import type { Message } from './pipe.ts'
 import type { Session } from './session.ts'
 
@@ -14,6 +14,13 @@ import type { Session } from './session.ts'
 export interface Announcement {
   /** The event for the subscription that its client calls `key`; undefined where there are no words for it. */
   messageFor(manner: Manner, key: string): Message | undefined
+  /** Must whoever cannot be told go, because all would seem well otherwise? */
+  readonly isUrgent: boolean
+}
+
+/** Something is missing here, and the client has to look for itself (`realtime.md`, promise 2). */
+export function gapAfter(from: number, reason: GapReason): Announcement {
+  return { messageFor: (manner, key) => manner.gap(key, from, reason), isUrgent: true }
 }
 
 /** Makes the events of one change: one serialisation for each set of visible fields, one text for each name. */
@@ -21,6 +28,7 @@ export class Announcer {
   readonly #change: Change
   readonly #subject: Subject
   readonly #known = new Map<string, Announcement>()
+  #leave: Announcement | undefined
 
   constructor(change: Change, subject: Subject) {
     this.#change = change
@@ -33,6 +41,21 @@ export class Announcer {
     let known = this.#known.get(key)
     if (!known) this.#known.set(key, (known = yield* this.#write(wish, session.actor)))
     return known
+  }
+
+  /** The record is there, and no longer to be seen: nothing but its name is told, for the rest is not theirs to know. */
+  leave(): Announcement {
+    this.#leave ??= this.#byName('leave')
+    return this.#leave
+  }
+
+  /** The record is gone, and nobody knows any more what could be seen of it: nothing but its name is told. */
+  end(): Announcement {
+    return this.#byName('delete')
+  }
+
+  #byName(action: 'leave' | 'delete'): Announcement {
+    return announcementOf({ seq: this.#change.seq, action, record: nameOf(this.#subject), changed: '[]' })
   }
 
   /** Equal keys have equal bodies. */
@@ -74,6 +97,11 @@ export class Announcer {
   }
 }
 
+function nameOf({ collection, cells }: Subject): string {
+  const { id, name } = collection
+  return JSON.stringify({ collectionId: id, collectionName: name, id: cells['id'] })
+}
+
 function isSelf(actor: Actor, collectionId: string, recordId: unknown): boolean {
   return actor.kind === 'record' && actor.collectionId === collectionId && actor.id === recordId
 }
@@ -84,14 +112,14 @@ function isKeyOf(value: unknown, name: string): boolean {
 
 function announcementOf(news: News): Announcement {
   // Clients of one program tend to name their subscriptions alike: they share one message.
-  const known = new Map<Manner, Map<string, Message>>()
+  const known = new Map<Manner, Map<string, Message | undefined>>()
   return {
+    isUrgent: false,
     messageFor(manner, key) {
       let messages = known.get(manner)
       if (!messages) known.set(manner, (messages = new Map()))
-      let message = messages.get(key)
-      if (!message) messages.set(key, (message = manner.event(news, key)))
-      return message
+      if (!messages.has(key)) messages.set(key, manner.event(news, key))
+      return messages.get(key)
     },
   }
 }

@@ -41,7 +41,7 @@ export interface Probe {
  */
 export function judge(subject: Subject, wish: Wish, actor: Actor): boolean | Probe {
   const { catalog, collection, cells } = subject
-  const name = wish.record === '*' ? 'listRule' : 'viewRule'
+  const name = ruleNameOf(wish)
   const restrict = !isUnlimited(actor)
   if (isClosed(actor, collection, name) || (restrict && reachesOut(wish.filter))) return false
   const rule = ruleFor(actor, collection, name)
@@ -57,6 +57,11 @@ export function judge(subject: Subject, wish: Wish, actor: Actor): boolean | Pro
   } catch (error) {
     return refused(error)
   }
+}
+
+/** The rule that stands before a topic. */
+export function ruleNameOf({ record }: Wish): 'listRule' | 'viewRule' {
+  return record === '*' ? 'listRule' : 'viewRule'
 }
 
 /** Ask the database: one query. */
@@ -98,7 +103,7 @@ function refused(error: unknown): false {
 }
 
 /** A client's filter may not look at the request nor at other collections by name (contract data.md §5.8). */
-function reachesOut(filter: string): boolean {
+export function reachesOut(filter: string): boolean {
   return filter.includes('@collection.') || filter.includes('@request.')
 }
 

@@ -72,8 +72,8 @@ export interface Subscription {
   /** The client's own name for it. */
   readonly key: string
   readonly group: Group
-  /** Only changes after this one are told. */
-  readonly since: number
+  /** Only changes after this one are told as they happen; Infinity while it catches up. */
+  since: number
 }
 
 /** What is known of a client when it comes. */

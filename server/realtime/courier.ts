@@ -1,16 +1,20 @@
-import { isLate, type Now, steps, type Steps } from '../base/now.ts'
+import { isLate, type Now, steps, type Steps, take } from '../base/now.ts'
 import type { Collection } from '../collections/collection.ts'
 import type { Cells, Change } from '../records/change.ts'
 import type { House, Work } from '../records/house.ts'
 import { RuleError } from '../rules/index.ts'
 import type { ActorKeeper } from './actor-keeper.ts'
-import { Announcer, type Announcement } from './announcement.ts'
+import { Announcer, type Announcement, gapAfter } from './announcement.ts'
 import { ask, judge, type Subject } from './audience.ts'
 import { changeIn } from './change-in.ts'
 import type { Client, Group, Subscription } from './client.ts'
+import { couldSee } from './could-see.ts'
+import { audienceKey, hearersOf, isPersonal } from './hearers.ts'
 import type { Outbox } from './outbox.ts'
 import type { Session } from './session.ts'
+import { type Entry, Tail } from './tail.ts'
 import type { Topics } from './topics.ts'
+import { Turn } from './turn.ts'
 
 export interface CourierOptions {
   readonly house: House
@@ -25,36 +29,43 @@ export interface CourierOptions {
   readonly turn: number
 }
 
+/** Sockets that are told in one go, before we look at the clock. */
+const SLICE = 250
+/** The number of a change that is not written down yet: behind all others. */
+const UNKNOWN_YET = Number.MAX_SAFE_INTEGER
+
 /** What was found out before a record went, by group and by the key of the actor's session. */
 type Verdicts = Map<Group, Map<string, boolean>>
 
 /** Brings each committed change to those who listen and may see it, one change after the other in commit order. */
 export class Courier {
   readonly #options: CourierOptions
-  #waiting: Change[] = []
-  /** How many of those that wait are told already: taking them off one by one would move all the others each time. */
-  #told = 0
+  readonly #tail: Tail
+  readonly #turn: Turn
   #isUnderWay = false
-  #seq: number
   /** By the cells of the deleted record, the very object that the change carries: undone with its transaction. */
   readonly #verdicts = new WeakMap<Cells, Verdicts>()
 
   constructor(options: CourierOptions) {
     this.#options = options
-    this.#seq = options.seq
-    options.house.changes.afterCommit.add(this.#take)
+    this.#turn = new Turn(options.house.clock, options.turn)
+    this.#tail = new Tail(options.house, options.seq, () => this.#wake())
   }
 
   /** The newest change that was told: a new subscription hears of everything after it. */
   get seq(): number {
-    return this.#seq
+    return this.#tail.seq
   }
 
   /** Let go of the house: nothing more is told. */
   close(): void {
-    this.#options.house.changes.afterCommit.delete(this.#take)
-    this.#waiting = []
-    this.#told = 0
+    this.#tail.close()
+  }
+
+  /** Notice and tell what other processes have committed. */
+  watch(): void {
+    this.#tail.look()
+    this.#wake()
   }
 
   /** Look after everyone's right to listen, also while nothing changes. */
@@ -77,10 +88,19 @@ export class Courier {
     const groups = this.#options.topics.groupsOf(collection, String(cells['id']))
     if (groups.length === 0) return
     const subject: Subject = { house: work.house, catalog: work.catalog, collection, cells }
+    const recordId = String(cells['id'])
+    const coming: Change = {
+      seq: UNKNOWN_YET,
+      action: 'delete',
+      collection,
+      recordId,
+      before: cells,
+      after: undefined,
+    }
     const verdicts: Verdicts = new Map()
     for (const group of groups) {
       const known = new Map<string, boolean>()
-      for (const { client } of group.subscriptions) {
+      for (const { client } of hearersOf(group, coming, subject, this.#options.keeper)) {
         const { key, actor } = client.session
         if (known.has(key)) continue
         const verdict = judge(subject, group, actor)
@@ -91,113 +111,138 @@ export class Courier {
     this.#verdicts.set(cells, verdicts)
   }
 
-  readonly #take = (change: Change): void => {
-    this.#waiting.push(change)
+  #wake(): void {
     if (!this.#isUnderWay) this.#tell()
   }
 
   /** Tell what waits; others have their turn every few milliseconds. */
   #tell(): void {
-    const { house, turn } = this.#options
-    const since = house.clock.steady()
     this.#isUnderWay = true
-    for (let change = this.#next(); change; change = this.#next()) {
-      const told = this.#deliver(change)
-      if (isLate(told)) return void told.then(() => this.#tell())
-      if (house.clock.steady() - since > turn) return void setImmediate(() => this.#tell())
+    this.#turn.begin()
+    const told = this.#tellOn()
+    if (isLate(told)) void told.then(() => this.#tell())
+    else if (told) setImmediate(() => this.#tell())
+    else this.#isUnderWay = false
+  }
+
+  /** Answers whether there is more to tell, once others had their turn. */
+  #tellOn(): Now<boolean> {
+    for (;;) {
+      const from = this.#tail.seq
+      const entry = this.#tail.take()
+      const told = isLate(entry)
+        ? entry.then((entry) => this.#deliver(entry, from))
+        : this.#deliver(entry, from)
+      if (isLate(told)) return told
+      if (!told) return false
+      if (this.#turn.isOver) return true
     }
-    this.#isUnderWay = false
   }
 
-  #next(): Change | undefined {
-    const next = this.#waiting[this.#told++]
-    if (next) return next
-    this.#waiting = []
-    this.#told = 0
-    return undefined
-  }
-
-  #deliver(change: Change): Now<void> {
-    const from = this.#seq
-    this.#seq = change.seq
+  /** Answers whether there was anything. */
+  #deliver(entry: Entry | undefined, from: number): Now<boolean> {
+    const change = entry?.change
+    if (!change) return entry !== undefined
     return steps(() => this.#story(change, from))
   }
 
-  *#story(change: Change, from: number): Steps<void> {
+  *#story(change: Change, from: number): Steps<true> {
     const { house, topics, keeper } = this.#options
     yield* keeper.settle()
     const catalog = house.catalog.current
     const collection = catalog.byId(change.collection.id)
-    if (!collection) return
-    const groups = topics.groupsOf(collection, change.recordId)
-    if (groups.length === 0) return
+    const groups = collection ? topics.groupsOf(collection, change.recordId) : []
+    if (!collection || groups.length === 0) return true
     const now = changeIn(collection, change)
     const subject: Subject = { house, catalog, collection, cells: now.after ?? now.before ?? {} }
     const announcer = new Announcer(now, subject)
-    for (const group of groups) yield* this.#tellGroup(change, { subject, announcer, group, from })
+    const shared = { change, now, subject, announcer, from }
+    for (const group of groups)
+      yield* this.#tellGroup({ ...shared, group, isPersonal: isPersonal(group, collection) })
+    return true
   }
 
-  *#tellGroup(change: Change, telling: Telling): Steps<void> {
-    const { group } = telling
+  *#tellGroup(telling: Telling): Steps<void> {
+    const { keeper, house } = this.#options
+    const { group, now, subject } = telling
     const known = new Map<string, Announcement | undefined>()
-    let waiting = [...group.subscriptions].filter(({ since }) => since < change.seq)
-    // More than once only where the database answers late and somebody became another actor meanwhile.
-    while (waiting.length > 0) {
-      for (const { client } of waiting) {
-        this.#options.keeper.expire(client, this.#options.house.clock.now())
-        const { session } = client
-        if (!known.has(session.key)) known.set(session.key, yield* this.#announce(change, telling, session))
-      }
-      waiting = waiting.filter((subscription) => !this.#put(subscription, known))
+    const at = house.clock.now()
+    let told = 0
+    for (const subscription of hearersOf(group, now, subject, keeper)) {
+      const { client } = subscription
+      keeper.expire(client, at)
+      let key = audienceKey(client.session, telling.isPersonal)
+      // More than once only where the database answers late and somebody became another actor meanwhile.
+      for (; !known.has(key); key = audienceKey(client.session, telling.isPersonal))
+        known.set(key, yield* this.#announce(telling, client.session))
+      this.#put(subscription, known.get(key))
+      told++
+      if (told % SLICE === 0 && this.#turn.isOver) yield* take(this.#turn.next())
     }
   }
 
   /** The event for an actor, or undefined when it is not for them. */
-  *#announce(change: Change, telling: Telling, session: Session): Steps<Announcement | undefined> {
+  *#announce(telling: Telling, session: Session): Steps<Announcement | undefined> {
+    const { announcer, group, change, from } = telling
     try {
-      if (!(yield* this.#maySee(change, telling, session))) return undefined
-      return yield* telling.announcer.announce(telling.group, session)
+      const mayHear = yield* this.#mayHear(telling, session)
+      if (mayHear === 'undecidable') return gapAfter(from, 'undecidable')
+      if (mayHear === 'leave') return announcer.leave()
+      return mayHear ? yield* announcer.announce(group, session) : undefined
     } catch (error) {
       // A rule that does not fit any more fails a GET of the record too.
       if (error instanceof RuleError) return undefined
       this.#options.house.log.error({ err: error, seq: change.seq }, 'a change could not be told')
-      return gap(telling.from)
+      return gapAfter(from, 'failed')
     }
   }
 
-  *#maySee(change: Change, { subject, group }: Telling, session: Session): Steps<boolean> {
+  *#mayHear(telling: Telling, session: Session): Steps<boolean | 'leave' | 'undecidable'> {
+    const { change, now, subject, group } = telling
+    if (change.action === 'delete') return yield* this.#mayHearOfEnd(telling, session)
     const verdict = judge(subject, group, session.actor)
-    if (typeof verdict === 'boolean') return verdict
-    if (change.action !== 'delete') return yield* ask(subject, subject.house.storage.hot, verdict)
-    // The record is gone, and nothing can be asked about it any more: what nobody found out in time means no.
-    const verdicts = change.before && this.#verdicts.get(change.before)
-    return verdicts?.get(group)?.get(session.key) ?? false
+    if (verdict === true) return true
+    if (verdict !== false && (yield* this.#isTrue(ask(subject, subject.house.storage.hot, verdict))))
+      return true
+    if (!now.before) return false
+    const could = yield* this.#isTrue(couldSee({ ...subject, cells: now.before }, group, session.actor))
+    return could === true && 'leave'
   }
 
-  /** Answers false when nobody has looked yet whether this actor may hear of it. */
-  #put({ client, key }: Subscription, known: ReadonlyMap<string, Announcement | undefined>): boolean {
-    if (!client.isOpen || !client.subscriptions.has(key)) return true
-    const announcement = known.get(client.session.key)
-    if (announcement) this.#say(client, announcement, key)
-    return known.has(client.session.key)
+  /** The record is gone, and little can be asked about it: what was found out in time counts. */
+  *#mayHearOfEnd({ change, subject, group }: Telling, session: Session): Steps<boolean | 'undecidable'> {
+    const verdict = judge(subject, group, session.actor)
+    if (typeof verdict === 'boolean') return verdict
+    const verdicts = change.before && this.#verdicts.get(change.before)
+    return verdicts?.get(group)?.get(session.key) ?? (yield* couldSee(subject, group, session.actor))
+  }
+
+  /** Questions to the database take their time: others have their turn in between. */
+  *#isTrue<T>(question: Steps<T>): Steps<T> {
+    const answer = yield* question
+    if (this.#turn.isOver) yield* take(this.#turn.next())
+    return answer
+  }
+
+  #put({ client, key }: Subscription, announcement: Announcement | undefined): void {
+    if (announcement && client.isOpen && client.subscriptions.has(key)) this.#say(client, announcement, key)
   }
 
   #say(client: Client, announcement: Announcement, key: string): void {
     const message = announcement.messageFor(client.manner, key)
     if (message) this.#options.outbox.put(client, message)
-    else this.#options.giveUp(client)
+    else if (announcement.isUrgent) this.#options.giveUp(client)
   }
 }
 
 interface Telling {
+  /** As it was committed, and as the collection of now names its cells. */
+  readonly change: Change
+  readonly now: Change
   readonly subject: Subject
   readonly announcer: Announcer
   readonly group: Group
+  readonly isPersonal: boolean
   /** The change before this one. */
   readonly from: number
-}
-
-/** Something is missing here, and the client has to look for itself (`realtime.md`, promise 2). */
-function gap(from: number): Announcement {
-  return { messageFor: (manner, key) => manner.gap(key, from) }
 }

@@ -2,6 +2,7 @@ import { newRandomId } from '../base/id.ts'
 import { formatTime } from '../base/clock.ts'
 import { steps, type Steps, take } from '../base/now.ts'
 import type { House } from '../records/house.ts'
+import { readReach } from '../storage/change-log.ts'
 import type { Writer } from '../storage/dialect.ts'
 
 /** Where events stand when the server starts. */
@@ -25,19 +26,32 @@ export async function readStart({ storage, clock }: Pick<House, 'storage' | 'clo
   return await storage.write((tx) => steps(() => read(tx, now)))
 }
 
-function* read(tx: Writer, now: string): Steps<Start> {
-  const newest = yield* take(tx.get('SELECT max(seq) FROM _dapur_changes', []))
-  const seq = Number(newest?.[0] ?? 0)
-  const row = yield* take(tx.get('SELECT value FROM _params WHERE id = ?', [ROW]))
-  if (row) return { epoch: String(JSON.parse(String(row[0]))), seq }
-  const epoch = newRandomId()
-  yield* take(
-    tx.run('INSERT INTO _params (id, value, created, updated) VALUES (?, ?, ?, ?)', [
-      ROW,
-      JSON.stringify(epoch),
-      now,
-      now,
-    ]),
+/**
+ * Begin another history of changes: after a restore the log is an older one, whose numbers are given a second time.
+ * Whoever resumes from before is told of a gap. To be called before the hub of this data opens.
+ *
+ * @example await renewEpoch({ storage, clock })
+ */
+export async function renewEpoch({ storage, clock }: Pick<House, 'storage' | 'clock'>): Promise<void> {
+  const now = formatTime(clock.now())
+  await storage.write((tx) =>
+    steps(function* () {
+      yield* take(tx.run('DELETE FROM _params WHERE id = ?', [ROW]))
+      yield* insert(tx, now)
+    }),
   )
+}
+
+function* read(tx: Writer, now: string): Steps<Start> {
+  const { end: seq } = yield* take(readReach(tx))
+  const row = yield* take(tx.get('SELECT value FROM _params WHERE id = ?', [ROW]))
+  const epoch = row ? String(JSON.parse(String(row[0]))) : yield* insert(tx, now)
   return { epoch, seq }
+}
+
+function* insert(tx: Writer, now: string): Steps<string> {
+  const epoch = newRandomId()
+  const row = [ROW, JSON.stringify(epoch), now, now]
+  yield* take(tx.run('INSERT INTO _params (id, value, created, updated) VALUES (?, ?, ?, ?)', row))
+  return epoch
 }

@@ -12,7 +12,7 @@ export const frameManner: Manner = {
     ),
   message: (topic, key, data) =>
     messageOf(`{"type":"message","sub":${key},"topic":${JSON.stringify(topic)},"data":${data}}`, 0),
-  gap: (key, from) => messageOf(`{"type":"gap","sub":${key},"from":${from},"reason":"failed"}`, 0),
+  gap: (key, from, reason) => messageOf(`{"type":"gap","sub":${key},"from":${from},"reason":"${reason}"}`, 0),
   loss: (reason) => message({ type: 'auth', actor: null, reason }),
   endsWithToken: true,
   due({ heardAt, pingedAt }, now, { heartbeat }) {

@@ -4,16 +4,21 @@ import type { Collection } from '../collections/collection.ts'
 import type { Cells } from '../records/change.ts'
 import type { House, Work } from '../records/house.ts'
 import { ActorKeeper } from './actor-keeper.ts'
+import { BeyondTopics } from './beyond-topics.ts'
 import { type Arrival, type Client, newClient } from './client.ts'
 import { Conversation } from './conversation.ts'
 import { Courier } from './courier.ts'
 import { readStart, type Start } from './epoch.ts'
 import { frameManner } from './frame-manner.ts'
-import { closeCodes, type Limits, usualLimits } from './limits.ts'
+import { inspectHub, type InspectPage } from './inspect.ts'
+import { closeCodes, type Ending, type Limits, usualLimits } from './limits.ts'
+import { LogKeeper } from './log-keeper.ts'
 import type { Loss } from './manner.ts'
+import { noteProgress } from './note-progress.ts'
 import { Outbox } from './outbox.ts'
 import type { Pipe } from './pipe.ts'
 import type { Listening } from './sse-listening.ts'
+import { Resumer } from './resume.ts'
 import { sseManner } from './sse-manner.ts'
 import { Topics } from './topics.ts'
 import { wishOfTopic } from './wish.ts'
@@ -49,9 +54,12 @@ export class Hub {
   readonly #outbox: Outbox
   readonly #keeper: ActorKeeper
   readonly #courier: Courier
+  readonly #logKeeper: LogKeeper
+  readonly #beyond: BeyondTopics
   readonly #conversation: Conversation
   #sweeper: NodeJS.Timeout | undefined
-  #isClosed = false
+  #watcher: NodeJS.Timeout | undefined
+  #ending: Ending | undefined
 
   constructor(house: House, start: Start, limits: Limits) {
     const { slice, buffered, turn } = limits
@@ -63,10 +71,18 @@ export class Hub {
     const parts = { house, topics: this.#topics, keeper: this.#keeper, outbox: this.#outbox }
     const giveUp = (client: Client): void => this.#giveUp(client)
     this.#courier = new Courier({ ...parts, seq: start.seq, turn, giveUp })
+    this.#logKeeper = new LogKeeper(house, limits.prune)
+    const seq = (): number => this.#courier.seq
+    this.#beyond = new BeyondTopics({ ...parts, limits, seq })
+    const watch = (): void => this.#courier.watch()
     this.#conversation = new Conversation({
       ...parts,
+      resumer: new Resumer({ ...parts, limits, seq, epoch: start.epoch }),
+      watch,
       limits,
-      seq: () => this.#courier.seq,
+      live: this.#beyond.live,
+      channels: this.#beyond.channels,
+      seq,
       refuse: (client, code) => this.#close(client, code, 'too much'),
     })
   }
@@ -74,6 +90,13 @@ export class Hub {
   /** How many are connected. */
   get size(): number {
     return this.#clients.size
+  }
+
+  /** Who is connected, to what, and how far behind: a page of it as JSON. */
+  inspect(page: InspectPage): string {
+    const { live, channels } = this.#beyond
+    const { seq } = this.#courier
+    return inspectHub({ house: this.#house, clients: this.#clients, live, channels, seq }, page)
   }
 
   /**
@@ -139,23 +162,26 @@ export class Hub {
   }
 
   /** Say good-bye to all, and take in nobody any more. */
-  close(): void {
-    this.#isClosed = true
-    for (const client of this.#clients.values())
-      this.#close(client, closeCodes.goingAway, 'the server is stopping')
+  close(ending: Ending = 'stopping'): void {
+    this.#ending = ending
+    for (const client of this.#clients.values()) this.#close(client, ...goodBye(ending))
     this.#courier.close()
+    this.#logKeeper.close()
     this.#keeper.close()
+    this.#beyond.stop()
   }
 
   #admit(arrival: Arrival): Client {
     const client = newClient(arrival, this.#limits, this.#house.clock.steady())
-    if (this.#isClosed) {
+    if (this.#ending) {
       client.isOpen = false
-      client.pipe.close(closeCodes.goingAway, 'the server is stopping')
+      client.pipe.close(...goodBye(this.#ending))
       return client
     }
     this.#clients.set(client.id, client)
     this.#sweeper ??= setInterval(() => this.#sweep(), this.#limits.sweep).unref()
+    this.#watcher ??= setInterval(() => this.#courier.watch(), this.#limits.watch).unref()
+    this.#courier.watch()
     const { epoch } = this.#start
     const { seq } = this.#courier
     client.outbox.seq = seq
@@ -218,10 +244,12 @@ export class Hub {
     for (const subscription of client.subscriptions.values()) this.#topics.remove(subscription)
     this.#keeper.signOut(client)
     client.calls.clear()
+    this.#beyond.forget(client)
     this.#clients.delete(client.id)
     if (this.#clients.size > 0) return
     clearInterval(this.#sweeper)
-    this.#sweeper = undefined
+    clearInterval(this.#watcher)
+    this.#sweeper = this.#watcher = undefined
   }
 
   /** What time alone brings about: the ends of tokens, of silence, and of patience. */
@@ -233,16 +261,12 @@ export class Hub {
       this.#watch(client, steady)
     }
     this.#courier.settle()
+    this.#beyond.sweep()
   }
 
   #watch(client: Client, now: number): void {
-    const { pipe, outbox } = client
-    const taken = outbox.written - pipe.buffered
-    if (pipe.buffered <= 0 || taken > outbox.taken) outbox.takenAt = now
-    if (outbox.written > outbox.seen) client.toldAt = now
-    outbox.taken = taken
-    outbox.seen = outbox.written
-    if (now - outbox.takenAt > this.#limits.drain) return this.#giveUp(client)
+    const { pipe } = client
+    if (noteProgress(client, now) > this.#limits.drain) return this.#giveUp(client)
     switch (client.manner.due(client, now, this.#limits)) {
       case 'ping':
         client.pingedAt = now
@@ -256,6 +280,12 @@ export class Hub {
         return
     }
   }
+}
+
+function goodBye(ending: Ending): [code: number, reason: string] {
+  return ending === 'stopping'
+    ? [closeCodes.goingAway, 'the server is stopping']
+    : [closeCodes.restarting, 'the server begins anew']
 }
 
 /**

@@ -2,6 +2,16 @@
 export interface Limits {
   /** Topics that one socket listens to. */
   readonly subscriptions: number
+  /** Lists that one socket may have at every moment: the most that `settings.dapur.realtime` can say, as for the next two. */
+  readonly liveQueries: number
+  /** Channels that one socket is a member of, and members of one channel. */
+  readonly channels: number
+  readonly members: number
+  /** Messages a socket may send on its channels at once, and how many more each second gives. */
+  readonly burstSends: number
+  readonly sendsPerSecond: number
+  /** How long the comings and goings of a channel are collected, in ms. */
+  readonly presencePause: number
   /** Frames a socket may send at once, and how many more each second gives. A client that comes back subscribes anew. */
   readonly burstFrames: number
   readonly framesPerSecond: number
@@ -20,6 +30,10 @@ export interface Limits {
   readonly filter: number
   /** How often we look for what time alone brings about, in ms. */
   readonly sweep: number
+  /** How often we look for what other processes have committed, in ms. */
+  readonly watch: number
+  /** How often the change log is cut down to what is kept, in ms. */
+  readonly prune: number
   /** Sockets that are written to in one turn of the loop (`performance.md` §6). */
   readonly slice: number
   /** How long changes are told in one turn of the loop before others have theirs, in ms. */
@@ -28,6 +42,12 @@ export interface Limits {
 
 export const usualLimits: Limits = {
   subscriptions: 1000,
+  liveQueries: 1000,
+  channels: 1000,
+  members: 10_000,
+  burstSends: 200,
+  sendsPerSecond: 50,
+  presencePause: 50,
   burstFrames: 2000,
   framesPerSecond: 200,
   burstBytes: 4 * 1024 * 1024,
@@ -39,9 +59,14 @@ export const usualLimits: Limits = {
   life: 30 * 60_000,
   filter: 3500,
   sweep: 1000,
+  watch: 100,
+  prune: 60_000,
   slice: 500,
   turn: 5,
 }
 
 /** Why a socket was closed, in the range that is free for applications (RFC 6455 §7.4.2) but for the first. */
-export const closeCodes = { goingAway: 1001, tooSlow: 4008, tooMuch: 4029 } as const
+export const closeCodes = { goingAway: 1001, restarting: 1012, tooSlow: 4008, tooMuch: 4029 } as const
+
+/** Why the whole house is closed: for good, or to be opened again at once. */
+export type Ending = 'stopping' | 'restarting'

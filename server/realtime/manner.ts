@@ -4,7 +4,8 @@ import type { Message } from './pipe.ts'
 /** What one change is to those who may see the same of it. */
 export interface News {
   readonly seq: number
-  readonly action: 'create' | 'update' | 'delete'
+  /** `leave`: the record is there, and no longer to be seen. */
+  readonly action: 'create' | 'update' | 'delete' | 'leave'
   /** The record as JSON. */
   readonly record: string
   /** The names of the fields that an update changed, as JSON. */
@@ -32,6 +33,12 @@ export interface Times {
 /** What a look at the clock asks for: a sign of life, the end of a dead peer, or a polite good-bye. */
 export type Due = 'ping' | 'cut' | 'close' | undefined
 
+/**
+ * Why changes are missing: the log does not reach back so far, belongs to another history, was written under other
+ * rules, does not say who saw a record, or could not be read.
+ */
+export type GapReason = 'retention' | 'epoch' | 'rules' | 'undecidable' | 'failed'
+
 /** Why a client speaks for a guest again. */
 export type Loss = 'expired' | 'revoked' | 'deleted'
 
@@ -42,12 +49,12 @@ export type Loss = 'expired' | 'revoked' | 'deleted'
 export interface Manner {
   /** The first words to a client. */
   greet(id: string, standing: Standing): Message
-  /** A change, for the subscription that the client calls `key`. */
-  event(news: News, key: string): Message
+  /** A change, for the subscription that the client calls `key`; undefined for what this kind is never told. */
+  event(news: News, key: string): Message | undefined
   /** What the house itself says on a topic, such as `@oauth2`; `data` is JSON. */
   message(topic: string, key: string, data: string): Message
   /** Changes after `from` are missing here; undefined where there are no words for it. */
-  gap(key: string, from: number): Message | undefined
+  gap(key: string, from: number, reason: GapReason): Message | undefined
   /** The client lost its actor; undefined where there are no words for it. */
   loss(reason: Loss): Message | undefined
   /** Does a token that ends take its actor from an open connection? */

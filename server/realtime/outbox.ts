@@ -44,7 +44,7 @@ export class Outbox {
     pipe.write(messages)
     for (const { size, seq } of messages) {
       outbox.written += size
-      if (seq > 0) outbox.seq = seq
+      if (seq > outbox.seq) outbox.seq = seq
     }
   }
 

@@ -10,8 +10,9 @@ import { type Message, messageOf } from './pipe.ts'
  */
 export const sseManner: Manner = {
   greet: (id) => eventMessage('PB_CONNECT', JSON.stringify({ clientId: id }), 0),
+  // A record that stops matching is simply not delivered (§3.4).
   event: ({ seq, action, record }, key) =>
-    eventMessage(key, `{"record":${record},"action":"${action}"}`, seq),
+    action === 'leave' ? undefined : eventMessage(key, `{"record":${record},"action":"${action}"}`, seq),
   message: (_, key, data) => eventMessage(key, data, 0),
   gap: () => undefined,
   loss: () => undefined,

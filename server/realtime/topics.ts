@@ -6,7 +6,7 @@ export class Topics {
   /** By `collection/record` as the clients wrote it, then by the rest of the wish. */
   readonly #topics = new Map<string, Map<string, Group>>()
 
-  add(client: Client, key: string, wish: Wish, since: number): void {
+  add(client: Client, key: string, wish: Wish, since: number): Subscription {
     const topic = topicOf(wish.collection, wish.record)
     let groups = this.#topics.get(topic)
     if (!groups) this.#topics.set(topic, (groups = new Map()))
@@ -16,6 +16,7 @@ export class Topics {
     const subscription: Subscription = { client, key, group, since }
     group.subscriptions.add(subscription)
     client.subscriptions.set(key, subscription)
+    return subscription
   }
 
   remove({ client, key, group }: Subscription): void {

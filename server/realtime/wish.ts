@@ -3,7 +3,17 @@ import { ApiError, apiError } from '../base/error.ts'
 import { fieldPicker } from '../records/pick.ts'
 import { parseRule, RuleError } from '../rules/index.ts'
 import type { Wish } from './client.ts'
-import type { SubscribeOptions } from './frames.ts'
+
+/** What a client may say of what it wants to hear. */
+export interface WishOptions {
+  /** `posts/*` or `posts/RECORD_ID`. */
+  readonly topic: string
+  readonly filter?: string | undefined
+  readonly expand?: string | undefined
+  readonly fields?: string | undefined
+  readonly query?: Readonly<Record<string, unknown>> | undefined
+  readonly headers?: Readonly<Record<string, unknown>> | undefined
+}
 
 /**
  * What a `subscribe` frame wishes for.
@@ -12,7 +22,7 @@ import type { SubscribeOptions } from './frames.ts'
  *
  * @example wishOf({ topic: 'posts/*', filter: 'price > 10' }, limits.filter)
  */
-export function wishOf(options: SubscribeOptions, longest: number): Wish {
+export function wishOf(options: WishOptions, longest: number): Wish {
   const { topic, filter = '', expand = '', fields = '' } = options
   const [collection = '', record = ''] = topic.split('/')
   checkFilter(filter, longest)

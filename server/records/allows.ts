@@ -7,8 +7,18 @@ import type { RuleContext } from '../rules/scope.ts'
 import type { Reader } from '../storage/dialect.ts'
 import type { Cells } from './change.ts'
 import type { House } from './house.ts'
-import { Given, joinsOf, type Plan, planFor, predicateFor, statement, whereOf } from './plan.ts'
-import { type ShapeField, shapeOf } from './shape.ts'
+import {
+  Given,
+  joinsOf,
+  type Plan,
+  planFor,
+  predicateFor,
+  type Question,
+  statement,
+  whereOf,
+} from './plan.ts'
+import { shapeOf } from './shape.ts'
+import { VIRTUAL, virtualCellsOf, virtualRow } from './virtual-row.ts'
 
 /** Where a rule is asked. */
 export interface Asking {
@@ -18,9 +28,6 @@ export interface Asking {
   readonly reader: Reader
   readonly context: RuleContext
 }
-
-/** The name of the one-row table that stands for a record which is not there yet (contract data.md §4.5). */
-const VIRTUAL = '_dapur_virtual'
 
 /**
  * Does a rule hold for a stored record? In memory when the rule looks at nothing else, else by one query.
@@ -49,10 +56,24 @@ export function* allowsStored(asking: Asking, rule: string, cells: Cells): Steps
 
 /** Does a rule hold for a record that is about to be created? */
 export function* allowsVirtual(asking: Asking, rule: string, cells: Cells): Steps<boolean> {
-  const { house, catalog, collection, reader, context } = asking
+  const { catalog, collection, context } = asking
   const predicate = predicateFor(catalog, collection, rule, true)
   if (predicate) return predicate(cells, context)
-  const plan = planFor(house.storage, catalog, collection, { rule, virtual: VIRTUAL })
+  return yield* matchesVirtual(asking, { rule }, cells)
+}
+
+/**
+ * The same question of the database: does a record answer to a rule and a filter that is not stored, or not like this?
+ *
+ * Errors: `RuleError` for what does not fit, or looks back over relations to a record that nothing can lead to.
+ */
+export function* matchesVirtual(
+  asking: Asking,
+  question: Pick<Question, 'rule' | 'filter' | 'restrict'>,
+  cells: Cells,
+): Steps<boolean> {
+  const { house, catalog, collection, reader } = asking
+  const plan = planFor(house.storage, catalog, collection, { ...question, virtual: VIRTUAL })
   const { sql: text, params } = virtualStatement(asking, plan, cells)
   return (yield* take(reader.get(text, params))) !== undefined
 }
@@ -62,37 +83,28 @@ function virtualStatement(
   plan: Plan,
   cells: Cells,
 ): ReturnType<typeof statement> {
-  const columns = shapeOf(collection).fields.map((field) => ({ ...field, affinity: affinityOf(field) }))
-  // A number that is bound as text becomes a whole number where it is one; bound as a number it would be 5.0.
-  const given = columns.map(({ name, affinity }) => {
-    const cell = cells[name] ?? null
-    return affinity === 'numeric' && cell !== null ? String(cell) : cell
-  })
-  const row = columns.map(({ name, at, affinity }) => {
-    const value = sql`${new Given(at)}`
-    return sql`${affinity ? sql`cast(${value} as ${AFFINITIES[affinity]})` : value} as ${sql.id(name)}`
-  })
   return statement(
     house.storage,
     plan,
     'virtual',
     context,
     (pieces) =>
-      sql`with ${sql.id(VIRTUAL)} as (select ${sql.join(row)}) select 1 from ${sql.id(VIRTUAL)}${joinsOf(pieces)}${whereOf(pieces)} limit 1`,
-    given,
+      sql`${virtualRow(collection, (at) => sql`${new Given(at)}`)} select 1 from ${sql.id(VIRTUAL)}${joinsOf(pieces)}${whereOf(pieces)} limit 1`,
+    virtualCellsOf(collection, cells),
   )
 }
 
-const AFFINITIES = { numeric: sql`numeric`, text: sql`text` }
-
-/** A cast gives a column the affinity that it has in its table; JSON text has to stay as it is. */
-function affinityOf({ type, field }: ShapeField): 'numeric' | 'text' | undefined {
-  const kind = type.column(field.options)
-  if (kind === 'number' || kind === 'boolean') return 'numeric'
-  return kind === 'text' || kind === 'id' ? 'text' : undefined
+/** A rule that cannot be used any more (a field was renamed) means no. */
+export function* orNot(story: Steps<boolean>): Steps<boolean> {
+  try {
+    return yield* story
+  } catch (error) {
+    if (error instanceof RuleError) return false
+    throw error
+  }
 }
 
-/** A rule that cannot be used any more (a field was renamed) means no, in the words of the action. */
+/** The same, in the words of the action. */
 export function* orRefuse<T>(story: Steps<T>, refusal: () => ApiError): Steps<T> {
   try {
     return yield* story

@@ -5,7 +5,7 @@ import { type Steps, take } from '../base/now.ts'
 import { problem, type ProblemTree, required } from '../base/problem.ts'
 import { type Collection, SUPERUSERS } from '../collections/collection.ts'
 import { sql } from 'kysely'
-import { type Asking, allowsStored, allowsVirtual } from './allows.ts'
+import { type Asking, allowsStored, allowsVirtual, orNot } from './allows.ts'
 import { manageRuleFor } from './access.ts'
 import type { Cell } from '../storage/dialect.ts'
 import type { Cells } from './change.ts'
@@ -31,9 +31,9 @@ export function* isManager(
 ): Steps<boolean> {
   const rule = manageRuleFor(actor, asking.collection)
   if (typeof rule === 'boolean') return rule
-  return verb === 'create'
-    ? yield* allowsVirtual(asking, rule, cells)
-    : yield* allowsStored(asking, rule, cells)
+  return yield* orNot(
+    verb === 'create' ? allowsVirtual(asking, rule, cells) : allowsStored(asking, rule, cells),
+  )
 }
 
 /** What was submitted around a password. */

@@ -6,7 +6,7 @@ import type { Cell } from '../storage/dialect.ts'
 import { manageRuleFor } from './access.ts'
 import type { House } from './house.ts'
 import { inList } from './in-list.ts'
-import { joinsOf, planIfSound, statement, whereOf } from './plan.ts'
+import { ifSound, joinsOf, planFor, statement, whereOf } from './plan.ts'
 import type { Ask } from './request.ts'
 import { rowWriter } from './serialise.ts'
 import { shapeOf } from './shape.ts'
@@ -77,17 +77,18 @@ function* managedIds(
   const idAt = shape.byName.get('id')?.at ?? 0
   const id = sql.ref(`${collection.name}.id`)
   const ids = inList(rows.map((row) => String(row[idAt])))
-  const plan = planIfSound(house.storage, catalog, collection, { rule })
-  if (!plan) return nobody
-  const { sql: text, params } = statement(
-    house.storage,
-    plan,
-    `manage ${ids.size}`,
-    ask.context,
-    (pieces) =>
-      sql`select ${id} from ${shape.table}${joinsOf(pieces)}${whereOf(pieces, sql`${id} in ${ids.list}`)}`,
-    ids.given,
+  const asked = ifSound(() =>
+    statement(
+      house.storage,
+      planFor(house.storage, catalog, collection, { rule }),
+      `manage ${ids.size}`,
+      ask.context,
+      (pieces) =>
+        sql`select ${id} from ${shape.table}${joinsOf(pieces)}${whereOf(pieces, sql`${id} in ${ids.list}`)}`,
+      ids.given,
+    ),
   )
-  const found = yield* take(house.storage.hot.all(text, params))
+  if (!asked) return nobody
+  const found = yield* take(house.storage.hot.all(asked.sql, asked.params))
   return new Set(found.map(([value]) => String(value)))
 }

@@ -1,5 +1,6 @@
 import { apiError } from '../base/error.ts'
 import { type Steps, take } from '../base/now.ts'
+import type { Catalog, Collection } from '../collections/collection.ts'
 import type { HookName } from '../hooks/events.ts'
 import type { BatchRequest } from './batch-request.ts'
 import { createDeed } from './create-deed.ts'
@@ -47,6 +48,26 @@ export function* batchDeed(scene: Scene, ask: Ask, request: BatchRequest): Steps
   return upserted === undefined
     ? createDeed(as('POST'), collection, body)
     : updateDeed(as('PATCH'), collection, { id: upserted, body })
+}
+
+/** What of a batch's request counts for rate limits. */
+export interface BatchTarget {
+  readonly method: string
+  /** The address without its query. */
+  readonly path: string
+  readonly collection: Collection
+  /** Of the record that an upsert names. */
+  readonly upserts: string | undefined
+}
+
+/** Undefined for a request that will be refused. */
+export function batchTarget(catalog: Catalog, { method, url, body }: BatchRequest): BatchTarget | undefined {
+  const [, name = '', id = ''] = ADDRESS.exec(url) ?? []
+  const collection = catalog.find(decode(name))
+  if (!collection || methods.get(method)?.named !== (id !== '')) return undefined
+  const own = body['id']
+  const upserts = method === 'PUT' && typeof own === 'string' && own !== '' ? own : undefined
+  return { method, path: decode(url.split('?')[0] ?? ''), collection, upserts }
 }
 
 /** The events that a request may set off, with their collection; none for one that will be refused. */

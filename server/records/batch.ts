@@ -1,29 +1,21 @@
 import { apiError } from '../base/error.ts'
 import { steps, type Steps } from '../base/now.ts'
 import type { Catalog } from '../collections/collection.ts'
+import { BatchFailure } from './batch-failure.ts'
 import { batchDeed, batchEvents } from './batch-item.ts'
+import { countBatch } from './batch-limits.ts'
 import { type BatchRequest, parseBatch } from './batch-request.ts'
-import { CascadeTooLong } from './cascade.ts'
 import { type Deed, noChanges, noSecrets, PasswordsUnhashed, type Secrets, unlessRefused } from './deed.ts'
 import { holding } from './held.ts'
 import { hooksOn } from './hooks-on.ts'
 import type { House, Work } from './house.ts'
+import { NeedsOwnTransaction } from './long-transaction.ts'
 import { writeRecord } from './output.ts'
 import { pickFields } from './pick.ts'
 import type { Ask } from './request.ts'
 import { writeFresh } from './work.ts'
-import { performHeld } from './write-hooked.ts'
+import { frameOf, performHeld } from './write-hooked.ts'
 import type { Written } from './written.ts'
-
-/** The first request of a batch that failed, and why: nothing of the batch was kept. */
-export class BatchFailure extends Error {
-  readonly at: number
-
-  constructor(at: number, cause: unknown) {
-    super(`request ${at} of a batch failed`, { cause })
-    this.at = at
-  }
-}
 
 /** What a batch is made of. */
 export interface Batch {
@@ -70,6 +62,7 @@ export function batchBodyLimit(house: House): number {
 export async function runBatch(house: House, ask: Ask, { input, isGone }: Batch): Promise<string> {
   batchBodyLimit(house)
   const requests = parseBatch(input, house.settings.current.batch.maxRequests)
+  if (house.rateLimits.isOn) await countBatch(house, ask, requests)
   const done = await writeAll(house, { ask, requests, isGone })
   const texts = await Promise.all(done.map((each) => answer(house, each)))
   return `[${texts.join(',')}]`
@@ -82,7 +75,7 @@ async function writeAll(house: House, run: Run): Promise<Done[]> {
     return await writeGrouped(house, run, false)
   } catch (error) {
     const cause = error instanceof BatchFailure ? error.cause : undefined
-    if (cause instanceof CascadeTooLong) return writeOwned(house, run)
+    if (cause instanceof NeedsOwnTransaction) return writeOwned(house, run)
     if (cause instanceof PasswordsUnhashed) return writeGrouped(house, run, true)
     throw error
   }
@@ -132,7 +125,7 @@ async function writeOwned(house: House, run: Run): Promise<Done[]> {
         try {
           const scene = { house, catalog: house.catalog.current, reader: tx }
           const deed = await steps(() => batchDeed(scene, ask, request))
-          const held = { house, tx, requester: deed.ask, depth: 1 }
+          const held = { ...frameOf(deed.ask), house, tx }
           done.push({ deed, written: await holding(held, () => performHeld(held, deed, secrets[at])) })
         } catch (error) {
           throw new BatchFailure(at, error)

@@ -3,113 +3,163 @@ import { apiError } from '../base/error.ts'
 import { type Steps, take } from '../base/now.ts'
 import type { Collection } from '../collections/collection.ts'
 import type { Cell } from '../storage/dialect.ts'
-import { forgetAfterDelete } from './auth-record.ts'
+import { dropDeed, unsetDeed } from './cascade-deeds.ts'
+import type { CascadeHooks } from './cascade-hooks.ts'
+import { dropRecord, unsetReference, without } from './cascade-steps.ts'
 import type { Cells } from './change.ts'
-import { cellsFrom, completeValues } from './check.ts'
-import { deleteCells, updateCells } from './save.ts'
-import { cellsOf, type Shape, type ShapeField, shapeOf, valuesOf } from './shape.ts'
+import { readRecord } from './find.ts'
+import { NeedsOwnTransaction } from './long-transaction.ts'
+import { type Reference, referencesTo } from './references.ts'
+import { cellsOf, valuesOf } from './shape.ts'
 import type { Work } from './work.ts'
-
-/** More records than the grouped transaction should be held up for. */
-export class CascadeTooLong extends Error {}
+import type { Written } from './written.ts'
 
 /** How long a cascade may get before it wants a transaction of its own. */
 export const SHORT_CASCADE = 1000
 
+/** How a cascade goes about it. */
+export interface CascadeOptions {
+  /** The most records that it may touch; any number unless said. */
+  readonly limit?: number
+  /** Own code around what happens to records that hang on the deleted one. */
+  readonly hooks?: CascadeHooks | undefined
+}
+
 /**
- * Delete a record and what hangs on it (contract data.md §4.8): records whose required or cascading relation it
- * was, and its id in all other relations. Works through a list, so that a chain of any length fits the stack.
+ * Delete a record and what hangs on it (contract data.md §4.8): records whose cascading relation it was, and its id in
+ * all other relations. What hangs on the first collection by name comes first, down to its end. Works through a list, so
+ * that a chain of any length fits the stack.
  *
- * Errors: `cascade_refused` 400 when a required relation would be left empty; `CascadeTooLong` past `limit`.
+ * Errors: `cascade_refused` 400 when a required relation would be left empty; `NeedsOwnTransaction` past `limit`; what
+ * hooks throw.
  */
 export function* deleteWithCascade(
   work: Work,
+  { collection, cells }: Written,
+  { limit = Infinity, hooks }: CascadeOptions = {},
+): Steps<void> {
+  const cascade: Cascade = { work, limit, hooks, tasks: [], doomed: new Set(), touched: 0 }
+  cascade.doomed.add(keyOf(collection, cells))
+  yield* dropRecord(work, collection, cells)
+  releaseAll(cascade, collection, cells)
+  for (;;) {
+    const task = cascade.tasks.pop()
+    if (!task) return
+    yield* take(work.pause())
+    if ('cells' in task) yield* drop(cascade, task)
+    else yield* release(cascade, task)
+  }
+}
+
+interface Cascade {
+  readonly work: Work
+  readonly limit: number
+  readonly hooks: CascadeHooks | undefined
+  /** What is still to be done, the next thing last. */
+  readonly tasks: (Written | Release)[]
+  /** What is deleted or about to be. */
+  readonly doomed: Set<string>
+  touched: number
+}
+
+/** An id has to be taken out of a relation field. */
+interface Release {
+  readonly reference: Reference
+  readonly id: string
+}
+
+function doom(cascade: Cascade, collection: Collection, records: readonly Cells[]): void {
+  // One by one: they may be more than a call takes arguments. The first of them comes last, to be taken first.
+  for (const cells of records.toReversed()) {
+    cascade.doomed.add(keyOf(collection, cells))
+    cascade.tasks.push({ collection, cells })
+  }
+}
+
+function keyOf(collection: Collection, cells: Cells): string {
+  return `${collection.id} ${cells['id']}`
+}
+
+function touch(cascade: Cascade): void {
+  if (++cascade.touched > cascade.limit) throw new NeedsOwnTransaction('the cascade is long')
+}
+
+function releaseAll({ work, tasks }: Cascade, collection: Collection, cells: Cells): void {
+  const id = String(cells['id'])
+  tasks.push(
+    ...referencesTo(work.catalog, collection)
+      .toReversed()
+      .map((reference) => ({ reference, id })),
+  )
+}
+
+function* drop(cascade: Cascade, { collection, cells }: Written): Steps<void> {
+  const { work, hooks } = cascade
+  touch(cascade)
+  const record = yield* asItIsNow(cascade, collection, cells)
+  // Own code has deleted it, and what hung on it.
+  if (!record) return
+  if (hooks?.standAround('record.delete', collection))
+    yield* take(hooks.perform(dropDeed(hooks.requester, collection, String(record['id']))))
+  else yield* dropRecord(work, collection, record)
+  releaseAll(cascade, collection, record)
+}
+
+/** Own code may have changed what was read before. */
+function* asItIsNow(
+  { work, hooks }: Cascade,
   collection: Collection,
   cells: Cells,
-  limit: number = Infinity,
-): Steps<void> {
-  const waiting: [Collection, Cells][] = [[collection, cells]]
-  for (let done = 0; ; done++) {
-    const next = waiting.pop()
-    if (!next) return
-    if (done > limit || waiting.length > limit) throw new CascadeTooLong('the cascade is long')
-    yield* take(work.pause())
-    const [owner, record] = next
-    yield* deleteCells(work, shapeOf(owner), record)
-    if (owner.type === 'auth') yield* forgetAfterDelete(work, owner, String(record['id']))
-    for (const reference of referencesTo(work, owner)) {
-      waiting.push(...(yield* release(work, reference, String(record['id']), waiting)))
-    }
+): Steps<Cells | undefined> {
+  if (!hooks) return cells
+  return yield* take(readRecord(work.house.storage, work.tx, collection, String(cells['id'])))
+}
+
+/** Take an id out of the records that hold it, or doom them. */
+function* release(cascade: Cascade, { reference, id }: Release): Steps<void> {
+  const { collection } = reference.shape
+  const doomed: Cells[] = []
+  for (const row of yield* holders(cascade, reference, id)) {
+    yield* take(cascade.work.pause())
+    const read = cellsOf(reference.shape, row)
+    if (cascade.doomed.has(keyOf(collection, read))) continue
+    const cells = yield* asItIsNow(cascade, collection, read)
+    if (cells && (yield* unset(cascade, reference, cells, id))) doomed.push(cells)
   }
+  doom(cascade, collection, doomed)
 }
 
-interface Reference {
-  readonly shape: Shape
-  readonly field: ShapeField
-  readonly cascades: boolean
-  readonly isMultiple: boolean
+/** Take an id out of one record; tells whether the record has to be deleted instead. */
+function* unset(cascade: Cascade, reference: Reference, cells: Cells, id: string): Steps<boolean> {
+  const { work, hooks } = cascade
+  const { shape, field, cascades } = reference
+  const value = valuesOf(shape, cells)[field.name]
+  const isEmpty = field.type.isEmpty(without(value, id))
+  if (isEmpty && cascades) return true
+  if (isEmpty && field.field.required)
+    throw apiError('cascade_refused', { collection: shape.collection.name })
+  touch(cascade)
+  if (hooks?.standAround('record.update', shape.collection))
+    yield* take(hooks.perform(unsetDeed(hooks.requester, reference, String(cells['id']), id)))
+  else yield* unsetReference(work, reference, cells, id)
+  return false
 }
 
-const references = new WeakMap<Collection, readonly Reference[]>()
-
-/** The relation fields that point to a collection, in the order of their collections' names. */
-function referencesTo(work: Work, target: Collection): readonly Reference[] {
-  const known = references.get(target)
-  if (known) return known
-  const found = work.catalog.all
-    .filter(({ type }) => type !== 'view')
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((collection) => {
-      const shape = shapeOf(collection)
-      return shape.fields.flatMap((field): Reference[] => {
-        const reference = field.type.reference?.(field.field.options)
-        if (reference?.collectionId !== target.id) return []
-        return [{ shape, field, cascades: reference.cascadeDelete, isMultiple: reference.isMultiple }]
-      })
-    })
-  references.set(target, found)
-  return found
-}
-
-/** Take an id out of the records that hold it; gives those that have to be deleted instead. */
-function* release(
-  work: Work,
-  reference: Reference,
+/** The records that hold an id; one more than may be touched is enough to know that they are too many. */
+function* holders(
+  { work, limit, touched }: Cascade,
+  { shape, field, isMultiple }: Reference,
   id: string,
-  waiting: readonly [Collection, Cells][],
-): Steps<[Collection, Cells][]> {
-  const { shape, field } = reference
-  const doomed: [Collection, Cells][] = []
-  for (const row of yield* holders(work, reference, id)) {
-    yield* take(work.pause())
-    const cells = cellsOf(shape, row)
-    if (waiting.some(([collection, other]) => collection === shape.collection && other['id'] === cells['id']))
-      continue
-    const values = valuesOf(shape, cells)
-    values[field.name] = without(values[field.name], id)
-    const isEmpty = field.type.isEmpty(values[field.name])
-    if (isEmpty && reference.cascades) {
-      doomed.push([shape.collection, cells])
-      continue
-    }
-    if (isEmpty && field.field.required)
-      throw apiError('cascade_refused', { collection: shape.collection.name })
-    completeValues(work, shape, { verb: 'update', values })
-    yield* updateCells(work, shape, cells, cellsFrom(shape, values))
-  }
-  return doomed
-}
-
-function without(value: unknown, id: string): unknown {
-  return Array.isArray(value) ? value.filter((other) => other !== id) : ''
-}
-
-function* holders(work: Work, { shape, field, isMultiple }: Reference, id: string): Steps<Cell[][]> {
+): Steps<Cell[][]> {
   const { storage } = work.house
   const column = sql.ref(`${shape.collection.name}.${field.name}`)
   const holds = isMultiple
-    ? sql`exists (select 1 from ${storage.sql.listItems(column)} as ${sql.id('item')} where ${sql.ref('item.value')} = ${''})`
+    ? sql`exists (select 1 from ${storage.sql.listItems(column)} as ${sql.id('@item')} where ${sql.id('@item', 'value')} = ${''})`
     : sql`${column} = ${''}`
-  const text = sql`select ${shape.columns} from ${shape.table} where ${holds}`.compile(storage.cold).sql
-  return yield* take(work.tx.all(text, [id]))
+  const select = sql`select ${shape.columns} from ${shape.table} where ${holds}`
+  if (limit === Infinity) return yield* take(work.tx.all(select.compile(storage.cold).sql, [id]))
+  const text = sql`${select} limit ${0}`.compile(storage.cold).sql
+  const rows = yield* take(work.tx.all(text, [id, limit + 1]))
+  if (touched + rows.length > limit) throw new NeedsOwnTransaction('the cascade is long')
+  return rows
 }

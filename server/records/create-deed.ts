@@ -190,7 +190,7 @@ function asking(house: House, reader: Reader, { catalog, shape, ask }: CreateAtt
 }
 
 /** The contract's virtual row: what the client sent, a placeholder where nothing is known yet, nobody verified. */
-function virtualCells({ shape, draft, secrets }: CreateAttempt): Cells {
+export function virtualCells({ shape, draft, secrets }: CreateAttempt): Cells {
   const known = secrets.hashed.size === 0 ? draft.values : withChanges(draft.values, secrets.hashed)
   const values = hasPasswords(shape, draft) ? withProvisionalHashes(known) : known
   const cells = cellsFrom(shape, values)

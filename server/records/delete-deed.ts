@@ -4,6 +4,7 @@ import { ruleFor } from './access.ts'
 import { allowsStored, orRefuse } from './allows.ts'
 import { checkNotLast } from './auth-record.ts'
 import { deleteWithCascade, SHORT_CASCADE } from './cascade.ts'
+import { cascadeHooks } from './cascade-hooks.ts'
 import { writableCollectionFor } from './collection-for.ts'
 import { type Deed, noSecrets, type Scene } from './deed.ts'
 import { readRecord } from './find.ts'
@@ -32,13 +33,18 @@ export function deleteDeed(ask: Ask, nameOrId: string, id: string): Deed {
 /**
  * Delete a record inside a transaction.
  *
- * Errors: those of the verb; `CascadeTooLong` where the transaction may not wait and others would have to.
+ * Errors: those of the verb; `NeedsOwnTransaction` where this one may not wait, and others or own code would have to.
  */
 export function* removeRecord(work: Work, ask: Ask, nameOrId: string, id: string): Steps<Written> {
   const { house, catalog, tx } = work
   const { collection, cells } = yield* readDeletable({ house, catalog, reader: tx }, ask, nameOrId, id)
   yield* checkNotLast(work, collection)
-  yield* deleteWithCascade(work, collection, cells, work.mayWait ? Infinity : SHORT_CASCADE)
+  const hooks = cascadeHooks(work, collection)
+  yield* deleteWithCascade(
+    work,
+    { collection, cells },
+    { hooks, limit: work.mayWait ? Infinity : SHORT_CASCADE },
+  )
   return { collection, cells }
 }
 

@@ -1,27 +1,22 @@
-import { type RawBuilder, sql } from 'kysely'
-import { type Steps, take } from '../base/now.ts'
+import type { Steps } from '../base/now.ts'
 import type { Collection } from '../collections/collection.ts'
 import { toStringList } from '../fields/string-list.ts'
-import { ruleFor } from './access.ts'
 import { type Output, type Row, writeBare } from './bare.ts'
-import { expandSteps, isMultiple, type Step } from './expand-paths.ts'
-import { inList } from './in-list.ts'
-import { joinsOf, planIfSound, statement, whereOf } from './plan.ts'
+import { expandSteps, type Step } from './expand-paths.ts'
+import { type Expanding, MAX_BACK, MAX_FOUND, readStep } from './expand-read.ts'
 import { withPurpose } from './request.ts'
 import { quote } from './serialise.ts'
 import { shapeOf } from './shape.ts'
-
-/** The most records that one record's back-relation shows. */
-const MAX_BACK = 1000
-/** The most records that one step may read in all. */
-const MAX_FOUND = 20_000
 
 /** What one step found: the JSON text of each record, by the id of the record that it belongs to. */
 type Found = ReadonlyMap<string, readonly string[]>
 
 /**
  * The `expand` object of each row as a JSON text, or undefined where nothing was asked for that can be walked.
- * One query a step, never one a row (contract data.md §4.10).
+ * One query a step, never one a row (contract data.md §4.10). A query that would hold up the loop is read in a
+ * process that can be killed.
+ *
+ * Errors: `expand_too_large`, `query_expired`, `query_too_large` 400; `query_queue_full` 503.
  */
 export function* expandRows(
   output: Output,
@@ -32,15 +27,16 @@ export function* expandRows(
   if (expand === '' || rows.length === 0) return []
   const { ask, catalog } = output
   const steps = expandSteps(catalog, collection, ask.actor, expand)
-  const inner: Output = {
+  const inner: Expanding = {
     ...output,
     ask: { ...ask, context: withPurpose(ask.context, 'expand'), expand: '' },
+    budget: { left: MAX_FOUND },
   }
   return yield* walk(inner, collection, rows, steps)
 }
 
 function* walk(
-  output: Output,
+  output: Expanding,
   collection: Collection,
   rows: readonly Row[],
   steps: Map<string, Step>,
@@ -61,7 +57,7 @@ function* walk(
 }
 
 function* lookForward(
-  output: Output,
+  output: Expanding,
   collection: Collection,
   rows: readonly Row[],
   step: Step,
@@ -70,7 +66,7 @@ function* lookForward(
   const wanted = new Map(rows.map((row) => [idOf(collection, row), toStringList(row[at])]))
   const ids = [...new Set([...wanted.values()].flat())]
   if (ids.length === 0) return new Map()
-  const found = yield* read(output, step, ids, sql.ref(`${step.target.name}.id`))
+  const found = yield* readStep(output, step, ids)
   const texts = yield* write(output, step, found)
   const byId = new Map(found.map((row, i) => [idOf(step.target, row), texts[i] ?? '']))
   return new Map(
@@ -78,10 +74,14 @@ function* lookForward(
   )
 }
 
-function* lookBack(output: Output, collection: Collection, rows: readonly Row[], step: Step): Steps<Found> {
+function* lookBack(
+  output: Expanding,
+  collection: Collection,
+  rows: readonly Row[],
+  step: Step,
+): Steps<Found> {
   const ids = rows.map((row) => idOf(collection, row))
-  const column = sql.ref(`${step.target.name}.${step.field.name}`)
-  const found = yield* read(output, step, ids, column, isMultiple(step.field))
+  const found = yield* readStep(output, step, ids)
   const texts = yield* write(output, step, found)
   const at = shapeOf(step.target).byName.get(step.field.name)?.at ?? 0
   const owners = new Set(ids)
@@ -97,36 +97,7 @@ function* lookBack(output: Output, collection: Collection, rows: readonly Row[],
   return byOwner
 }
 
-/** Records of a step's target whose `column` holds one of the ids, under the target's view rule. */
-function* read(
-  { house, ask, catalog }: Output,
-  step: Step,
-  ids: readonly string[],
-  column: RawBuilder<unknown>,
-  isList: boolean = false,
-): Steps<Row[]> {
-  const { target } = step
-  const shape = shapeOf(target)
-  const plan = planIfSound(house.storage, catalog, target, { rule: ruleFor(ask.actor, target, 'viewRule') })
-  if (!plan) return []
-  const list = inList(ids)
-  const matches = isList
-    ? sql`exists (select 1 from ${house.storage.sql.listItems(column)} as "item" where "item"."value" in ${list.list})`
-    : sql`${column} in ${list.list}`
-  const purpose = `expand ${step.isBack ? step.field.id : 'id'} ${list.size}`
-  const { sql: text, params } = statement(
-    house.storage,
-    plan,
-    purpose,
-    ask.context,
-    (pieces) =>
-      sql`select ${pieces.needsDistinct ? sql`distinct ` : sql``}${shape.columns} from ${shape.table}${joinsOf(pieces)}${whereOf(pieces, matches)} limit ${MAX_FOUND}`,
-    list.given,
-  )
-  return yield* take(house.storage.hot.all(text, params))
-}
-
-function* write(output: Output, step: Step, rows: readonly Row[]): Steps<string[]> {
+function* write(output: Expanding, step: Step, rows: readonly Row[]): Steps<string[]> {
   const bare = yield* writeBare(output, step.target, rows)
   const expands = yield* walk(output, step.target, rows, step.next)
   return bare.map((text, i) => {

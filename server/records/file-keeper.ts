@@ -7,24 +7,31 @@ import { sweepFiles } from './sweep-files.ts'
 const HOUR_MS = 3_600_000
 const LONGEST_NAP_MS = 60_000
 const AFTER_FAULT_MS = 5000
+const WHILE_HELD_MS = 500
 
 /**
  * Removes the files that nothing names any more: those that were noted, and by a sweep at the start and every hour those
  * that nobody noted. What it removes has left the database before, so it may be killed at any moment: files that are
  * gone are removed once more, which changes nothing.
  *
- * @example const keeper = new FileKeeper(house); keeper.start()
+ * While files are held, none is removed: a backup is being made, and its snapshot may name them. What left the database
+ * before a removal is decided on left it before the snapshot, if the files were not held yet at that moment.
+ *
+ * @param isHeld whether files are held now
+ * @example const keeper = new FileKeeper(house, lock.isHeld); keeper.start()
  */
 export class FileKeeper {
   readonly #house: House
   readonly #line: WorkLine
+  readonly #isHeld: () => boolean
   #isClosed = false
   #isAwake = false
   #nap: NodeJS.Timeout | undefined
   #hourly: NodeJS.Timeout | undefined
 
-  constructor(house: House) {
+  constructor(house: House, isHeld: () => boolean) {
     this.#house = house
+    this.#isHeld = isHeld
     this.#line = workLine((error) => {
       house.log.error({ err: error }, 'files that nothing names could not be removed; it is tried again')
       this.#sleep(AFTER_FAULT_MS)
@@ -70,11 +77,12 @@ export class FileKeeper {
     const { storage, clock } = this.#house
     await removeGoneFiles(this.#house, this.#isOver)
     if (this.#isClosed) return
+    if (this.#isHeld()) return this.#sleep(WHILE_HELD_MS)
     const due = await nextGoneFiles(storage.hot)
     if (due !== undefined) this.#sleep(due - clock.now())
   }
 
-  readonly #isOver = (): boolean => this.#isClosed
+  readonly #isOver = (): boolean => this.#isClosed || this.#isHeld()
 
   #sleep(ms: number): void {
     clearTimeout(this.#nap)

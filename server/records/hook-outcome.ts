@@ -1,6 +1,6 @@
 import type { Writer } from '../storage/dialect.ts'
 import type { Deed, Secrets } from './deed.ts'
-import { heldBy } from './held.ts'
+import { type Frame, heldBy } from './held.ts'
 import type { HandedOut } from './hook-record.ts'
 import type { House } from './house.ts'
 import { writeAlone, writeHeld } from './write-deed.ts'
@@ -12,6 +12,7 @@ export interface HookedDeed {
   readonly deed: Deed
   readonly out: HandedOut
   readonly ready: Secrets | undefined
+  readonly frame: Frame
 }
 
 /** Follows one write with hooks around it: whether it stands, and what waits for it to be durable. */
@@ -28,10 +29,11 @@ export class HookOutcome {
 
   /** The write itself, with what the hooks made of the record. */
   async write(): Promise<void> {
-    const { house, deed, out, ready } = this.#parts
+    const { house, deed, out, ready, frame } = this.#parts
     const readiness = {
       changes: out.changes(),
       ready,
+      frame,
       isSure: true,
       onBegin: (tx: Writer) => this.#follow(tx),
     }

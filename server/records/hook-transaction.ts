@@ -1,5 +1,3 @@
-import type { RecordActor } from '../base/actor.ts'
-import { SUPERUSERS } from '../collections/collection.ts'
 import type { HookRecord, HookTransaction } from '../hooks/events.ts'
 import { createDeed } from './create-deed.ts'
 import type { Deed } from './deed.ts'
@@ -7,26 +5,15 @@ import { deleteDeed } from './delete-deed.ts'
 import { type Held, holding } from './held.ts'
 import { hookReader } from './hook-reader.ts'
 import { toHookRecord } from './hook-record.ts'
+import { platform } from './platform.ts'
 import type { Ask } from './request.ts'
 import { inSavepoint } from './savepoint.ts'
 import { shapeOf } from './shape.ts'
 import { updateDeed } from './update-deed.ts'
 import type { Written } from './written.ts'
 
-/** Own code may do everything, in the name of nobody; the change log names the requester all the same. */
-const platform: RecordActor = {
-  kind: 'superuser',
-  collectionId: '',
-  collectionName: SUPERUSERS,
-  id: '',
-  cells: {},
-}
-
-/** Does a deed in a transaction, with the hooks that stand around it. */
-type Perform = (held: Held, deed: Deed) => Promise<Written>
-
 /** A transaction as own code has it: its verbs run one after the other, and each that fails undoes only itself. */
-export function hookTransaction(held: Held, perform: Perform): HookTransaction {
+export function hookTransaction(held: Held): HookTransaction {
   const { house, tx, requester } = held
   const ask: Ask = { actor: platform, context: requester.context, expand: '' }
   const inTurn = turns()
@@ -34,7 +21,7 @@ export function hookTransaction(held: Held, perform: Perform): HookTransaction {
     inTurn(async () =>
       inSavepoint(tx, (inner) => {
         const nested: Held = { ...held, tx: inner, depth: held.depth + 1 }
-        return holding(nested, () => perform(nested, deed))
+        return holding(nested, () => held.perform(nested, deed))
       }),
     )
   return {

@@ -7,6 +7,7 @@ import type { Catalog, Collection } from '../collections/collection.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { HookTable } from '../hooks/hook-table.ts'
 import type { LiveSettings } from '../settings/live-settings.ts'
+import type { RateLimits } from '../settings/rate-limits.ts'
 import type { Storage, Writer } from '../storage/dialect.ts'
 import type { Cells, ChangeListeners } from './change.ts'
 
@@ -18,6 +19,7 @@ export interface House {
   readonly log: Log
   readonly changes: ChangeListeners
   readonly settings: LiveSettings
+  readonly rateLimits: RateLimits
   /** Where the files of records are kept. */
   readonly files: FileStore
   /** The keys of files that are stored for writes which are not committed yet. */

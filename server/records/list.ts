@@ -7,10 +7,11 @@ import { ruleFor } from './access.ts'
 import { collectionFor } from './collection-for.ts'
 import { cursorPage } from './cursor-page.ts'
 import type { House } from './house.ts'
-import type { PageQuery } from './listing.ts'
-import { numberedPage } from './numbered-page.ts'
+import type { Listing, PageItems, PageQuery } from './listing.ts'
+import { numberedItems, numberedPage } from './numbered-page.ts'
 import { type Plan, planFor } from './plan.ts'
 import type { Ask } from './request.ts'
+import { unlessStale } from './unless-stale.ts'
 
 const MAX_FILTER = 3500
 
@@ -22,36 +23,50 @@ const MAX_FILTER = 3500
  * `query_expired`, `query_too_large` 400; `query_queue_full` 503.
  */
 export function listRecords(house: House, ask: Ask, nameOrId: string, query: PageQuery): Now<string> {
-  return tellList(house, ask, nameOrId, query, MAX_TELLINGS)
+  return tellList(house, ask, nameOrId, query, readPage, 1)
 }
 
-/** How often a list begins anew because the schema changed while a costly part of it was read elsewhere. */
-const MAX_TELLINGS = 5
+/** The records of a page by number one by one, for who keeps them. Errors: those of `listRecords`. */
+export function listItems(house: House, ask: Ask, nameOrId: string, query: PageQuery): Now<PageItems> {
+  return tellList(house, ask, nameOrId, query, numberedItems, 1)
+}
 
-function tellList(house: House, ask: Ask, nameOrId: string, query: PageQuery, left: number): Now<string> {
+type Read<T> = (listing: Listing) => Now<T>
+
+function readPage(listing: Listing): Now<string> {
+  const { cursor } = listing.query
+  return cursor === undefined ? numberedPage(listing) : cursorPage(listing, cursor)
+}
+
+function tellList<T>(
+  house: House,
+  ask: Ask,
+  nameOrId: string,
+  query: PageQuery,
+  read: Read<T>,
+  times: number,
+): Now<T> {
   const catalog = house.catalog.current
-  const page = pageOf(house, ask, catalog, nameOrId, query)
+  const page = pageOf(house, ask, catalog, nameOrId, query, read)
   if (!isLate(page)) return page
-  // Rows are positional: what was read under another schema than it was asked for is worth nothing, be it an answer or an error.
-  const isStale = (): boolean => house.catalog.current !== catalog && left > 1
-  const again = (): Now<string> => tellList(house, ask, nameOrId, query, left - 1)
-  return page.then(
-    (text) => (isStale() ? again() : text),
-    (error: unknown) => {
-      if (isStale()) return again()
-      throw error
-    },
-  )
+  const again = (more: number): Now<T> => tellList(house, ask, nameOrId, query, read, more)
+  return unlessStale(page, { house, catalog, times, again })
 }
 
-function pageOf(house: House, ask: Ask, catalog: Catalog, nameOrId: string, query: PageQuery): Now<string> {
+function pageOf<T>(
+  house: House,
+  ask: Ask,
+  catalog: Catalog,
+  nameOrId: string,
+  query: PageQuery,
+  read: Read<T>,
+): Now<T> {
   const collection = collectionFor(catalog, nameOrId)
   const rule = ruleFor(ask.actor, collection, 'listRule')
   assertAllowed(ask, query)
   try {
     const plan = planOf(house, ask, catalog, collection, rule, query)
-    const listing = { house, ask, catalog, collection, plan, query }
-    return query.cursor === undefined ? numberedPage(listing) : cursorPage(listing, query.cursor)
+    return read({ house, ask, catalog, collection, plan, query })
   } catch (error) {
     // Also what only this request makes of the texts: how much they join depends on who asks.
     if (!(error instanceof RuleError)) throw error

@@ -23,3 +23,12 @@ export interface Listing {
   readonly plan: Plan
   readonly query: PageQuery
 }
+
+/** A page before it becomes one text. */
+export interface PageItems {
+  readonly ids: readonly string[]
+  /** The records as JSON, in the same order. */
+  readonly texts: readonly string[]
+  /** −1 when nobody asked for it. */
+  readonly total: number
+}

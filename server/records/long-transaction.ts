@@ -1,7 +1,7 @@
 import { type Now, steps, type Steps } from '../base/now.ts'
 import type { Catalog } from '../collections/collection.ts'
+import { type Frame, holding } from './held.ts'
 import type { House } from './house.ts'
-import type { Ask } from './request.ts'
 import { type Work, workOf } from './work.ts'
 
 /** A long transaction lets others run this often. */
@@ -9,19 +9,37 @@ const BREATH_MS = 10
 /** A long transaction has this long. */
 const LONG_DEADLINE_MS = 10 * 60_000
 
-/** Tell a story in a transaction of its own that lets others run every 10 ms. */
+/** The grouped transaction cannot wait for this, or should not be held up by it. */
+export class NeedsOwnTransaction extends Error {
+  /** How long it may take then, in milliseconds. */
+  readonly deadline: number
+
+  constructor(why: string, deadline: number = LONG_DEADLINE_MS) {
+    super(why)
+    this.deadline = deadline
+  }
+}
+
+/**
+ * Tell a story in a transaction of its own that lets others run every 10 ms, and in which own code can be waited for.
+ *
+ * Errors: `transaction_expired` 400, and what the story throws.
+ */
 export function inLongTransaction<T>(
   house: House,
-  ask: Ask,
+  frame: Frame,
   story: (work: Work, catalog: Catalog) => Steps<T>,
+  deadline: number = LONG_DEADLINE_MS,
 ): Promise<T> {
   return house.storage.transaction(
-    async (tx) => {
-      // The lock is held: the schema cannot change until this is over.
-      const catalog = house.catalog.current
-      return await steps(() => story(workOf(house, catalog, tx, ask.actor, breather(house)), catalog))
-    },
-    { deadline: LONG_DEADLINE_MS },
+    (tx) =>
+      holding({ ...frame, house, tx }, async () => {
+        // The lock is held: the schema cannot change until this is over.
+        const catalog = house.catalog.current
+        const work = workOf(house, catalog, tx, frame.requester.actor, breather(house))
+        return await steps(() => story(work, catalog))
+      }),
+    { deadline },
   )
 }
 

@@ -4,7 +4,7 @@ import type { Pieces } from '../rules/index.ts'
 import type { Row } from './bare.ts'
 import { boundedWhere, readBounded } from './bounded.ts'
 import { countRecords } from './count.ts'
-import type { Listing } from './listing.ts'
+import type { Listing, PageItems } from './listing.ts'
 import { writeRows } from './output.ts'
 import { Given, joinsOf, statement } from './plan.ts'
 import { shapeOf } from './shape.ts'
@@ -19,12 +19,31 @@ export function numberedPage(listing: Listing): Now<string> {
 }
 
 function* withTotal(listing: Listing, rows: Now<Row[]>): Steps<string> {
-  const { page, perPage } = listing.query
   const found = yield* take(rows)
-  const isLast = found.length < perPage && (found.length > 0 || page === 1)
-  const total = isLast ? (page - 1) * perPage + found.length : yield* take(countRecords(listing))
+  const total = yield* totalOf(listing, found.length)
   const texts = yield* take(writeRows(listing, listing.collection, found))
   return pageText(listing, texts, total)
+}
+
+/** The same page, item by item. */
+export function numberedItems(listing: Listing): Now<PageItems> {
+  return steps(() => itemsOf(listing))
+}
+
+function* itemsOf(listing: Listing): Steps<PageItems> {
+  const { collection, query } = listing
+  const rows = yield* take(readPage(listing))
+  const total = query.skipTotal ? -1 : yield* totalOf(listing, rows.length)
+  const texts = yield* take(writeRows(listing, collection, rows))
+  const at = shapeOf(collection).byName.get('id')?.at ?? 0
+  return { ids: rows.map((row) => String(row[at])), texts, total }
+}
+
+/** A page that is not full is the last one, and says by itself how many there are. */
+function* totalOf(listing: Listing, found: number): Steps<number> {
+  const { page, perPage } = listing.query
+  const isLast = found < perPage && (found > 0 || page === 1)
+  return isLast ? (page - 1) * perPage + found : yield* take(countRecords(listing))
 }
 
 function readPage(listing: Listing): Now<Row[]> {

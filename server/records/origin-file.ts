@@ -97,10 +97,10 @@ async function findByFile(
   file: string,
 ): Promise<Cell[] | undefined> {
   const column = sql.ref(`${table}.${name}`)
-  const item = sql.ref('item.value')
+  const item = sql.id('@item', 'value')
   const names =
     type.column(field.options) === 'list'
-      ? sql`exists (select 1 from ${storage.sql.listItems(column)} as ${sql.id('item')} where ${item} = ${''})`
+      ? sql`exists (select 1 from ${storage.sql.listItems(column)} as ${sql.id('@item')} where ${item} = ${''})`
       : sql`${column} = ${''}`
   const { sql: text } = sql`select ${sql.ref(`${table}.id`)} from ${sql.table(table)}
     where ${storage.sql.pace(table)} and ${names} limit 1`.compile(storage.cold)

@@ -5,12 +5,12 @@ const pick = (value: unknown, fields: string): unknown =>
   JSON.parse(pickFields(JSON.stringify(value), fields))
 const sample = { a: 1, rel: { id: 2, t: 3, sub: { id: 4, x: 5 } } }
 
-test('§1.7 the vectors of Appendix A', () => {
+test('data §1.7 the vectors of Appendix A', () => {
   expect(pick(sample, 'a,rel.*,rel.sub.id')).toEqual({ a: 1, rel: { id: 2, t: 3, sub: { id: 4 } } })
   expect(pick(sample, 'missing')).toEqual({})
 })
 
-describe('§1.7 paths', () => {
+describe('data §1.7 paths', () => {
   const cases: [string, unknown][] = [
     [' a , rel.id ', { a: 1, rel: { id: 2 } }],
     ['*', sample],
@@ -54,7 +54,7 @@ describe('§1.7 paths', () => {
   })
 })
 
-describe('§1.7 modifiers', () => {
+describe('data §1.7 modifiers', () => {
   const text = {
     id: 'abcdef',
     body: '<p>Nasi <b>uduk</b></p>',

@@ -77,15 +77,10 @@ export function planFor(
   return plan
 }
 
-/** The same, or undefined for a rule that does not fit its collection any more: then nobody gets through it. */
-export function planIfSound(
-  storage: Storage,
-  catalog: Catalog,
-  collection: Collection,
-  question: Question,
-): Plan | undefined {
+/** What is made of a plan, or undefined for a rule that does not fit its collection any more: nobody gets through it. */
+export function ifSound<T>(make: () => T): T | undefined {
   try {
-    return planFor(storage, catalog, collection, question)
+    return make()
   } catch (error) {
     if (error instanceof RuleError) return undefined
     throw error

@@ -40,6 +40,21 @@ export async function sweepFiles(house: House, sweeping: Sweeping): Promise<numb
   return count
 }
 
+/**
+ * How many files, last written before a time in milliseconds since 1970, a sweep would remove.
+ *
+ * @example await countOrphans(house, house.clock.now() - 3_600_000)
+ */
+export async function countOrphans(house: House, before: number): Promise<number> {
+  let count = 0
+  for (const { id, type } of house.catalog.current.all) {
+    if (type === 'view') continue
+    for await (const part of candidates(house, id, before))
+      count += (await orphansAmong(house, id, part)).length
+  }
+  return count
+}
+
 /** The same for one collection, which need not be there any more. */
 export async function sweepCollection(
   house: House,
@@ -47,16 +62,24 @@ export async function sweepCollection(
   { before, isOver }: Sweeping,
 ): Promise<number> {
   let count = 0
+  for await (const part of candidates(house, id, before)) {
+    if (isOver()) return count
+    count += await removeOrphans(house, id, part)
+  }
+  return count
+}
+
+/** The files of a collection that may be looked at, some at a time. */
+async function* candidates(house: House, id: string, before: number): AsyncGenerator<readonly Candidate[]> {
   let waiting: Candidate[] = []
   for await (const file of house.files.list(`${id}/`)) {
     const candidate = file.modified < before ? toCandidate(file) : undefined
     if (candidate) waiting.push(candidate)
     if (waiting.length < AT_ONCE) continue
-    if (isOver()) return count
-    count += await removeOrphans(house, id, waiting)
+    yield waiting
     waiting = []
   }
-  return isOver() ? count : count + (await removeOrphans(house, id, waiting))
+  yield waiting
 }
 
 /** Keys of another form are none of ours. */
@@ -72,20 +95,22 @@ function withoutSideCar(name: string): string {
   return name.endsWith(SIDE_CAR) ? name.slice(0, -SIDE_CAR.length) : name
 }
 
-async function removeOrphans(house: House, id: string, candidates: readonly Candidate[]): Promise<number> {
+async function removeOrphans(house: House, id: string, some: readonly Candidate[]): Promise<number> {
+  const orphans = await orphansAmong(house, id, some)
+  for (const { key } of orphans) await house.files.remove(key)
+  return orphans.length
+}
+
+async function orphansAmong(house: House, id: string, some: readonly Candidate[]): Promise<Candidate[]> {
   // First who is under way, then who is named: between the two a write can only go from the one to the other.
-  const settled = candidates.filter(
+  const settled = some.filter(
     ({ key }) => !house.arriving.has(key) && !house.arriving.has(withoutSideCar(key)),
   )
   const named = await namedFiles(house, id, new Set(settled.map(({ record }) => record)))
-  let count = 0
-  for (const { key, record, name } of settled) {
+  return settled.filter(({ record, name }) => {
     const names = named.get(record)
-    if (names?.has(name) || names?.has(name + SIDE_CAR)) continue
-    await house.files.remove(key)
-    count++
-  }
-  return count
+    return !names?.has(name) && !names?.has(name + SIDE_CAR)
+  })
 }
 
 /** The names of the files of these records, by record. */

@@ -1,11 +1,10 @@
 import { steps, type Steps } from '../base/now.ts'
 import { PasswordValue } from '../fields/password.ts'
 import type { Writer } from '../storage/dialect.ts'
-import { CascadeTooLong } from './cascade.ts'
 import { type Changes, type Deed, type Extras, noSecrets, type Secrets } from './deed.ts'
-import type { Held } from './held.ts'
+import type { Frame, Held } from './held.ts'
 import type { House, Work } from './house.ts'
-import { breather, inLongTransaction } from './long-transaction.ts'
+import { breather, inLongTransaction, NeedsOwnTransaction } from './long-transaction.ts'
 import { inSavepoint } from './savepoint.ts'
 import { workOf, writeFresh } from './work.ts'
 import type { Written } from './written.ts'
@@ -21,17 +20,23 @@ export interface Readiness {
   readonly onBegin?: (tx: Writer) => void
 }
 
-/** Write a deed in the grouped transaction; a long cascade gets one of its own. */
-export async function writeAlone(house: House, deed: Deed, readiness: Readiness): Promise<Written> {
-  const { changes, isSure } = readiness
+/** The same, and for whom own code runs inside of the write. */
+export interface Framed extends Readiness {
+  readonly frame: Frame
+}
+
+/** Write a deed in the grouped transaction; a long cascade, or one that meets hooks, gets one of its own. */
+export async function writeAlone(house: House, deed: Deed, readiness: Framed): Promise<Written> {
+  const { changes, isSure, frame } = readiness
   try {
     return await writeFresh(house, deed.ask.actor, async (catalog) => {
       const scene = { house, catalog, reader: house.storage.hot }
       return storyOf(deed, readiness, { changes, secrets: await deed.readySecrets(scene, changes, isSure) })
     })
   } catch (error) {
-    if (!(error instanceof CascadeTooLong)) throw error
-    return inLongTransaction(house, deed.ask, storyOf(deed, readiness, { changes, secrets: noSecrets }))
+    if (!(error instanceof NeedsOwnTransaction)) throw error
+    const story = storyOf(deed, readiness, { changes, secrets: noSecrets })
+    return inLongTransaction(house, frame, story, error.deadline)
   }
 }
 

@@ -35,7 +35,8 @@ function bindComparison(binder: Binder, { sign, isAny, left, right }: Comparison
   }
 }
 
-function bindTerm(binder: Binder, term: Term): Operand {
+/** One side of a comparison. Errors: as for expressions. */
+export function bindTerm(binder: Binder, term: Term): Operand {
   if (term.kind === 'name') return bindName(binder, term)
   if (term.kind === 'call') return bindFunction(binder, term)
   return { kind: 'constant', value: term.value }

@@ -64,11 +64,12 @@ export function sortSql(
       ? dialect.random()
       : by === 'insertion'
         ? dialect.insertionOrder(table)
-        : joined(emission, by)
+        : valueSql(emission, by)
   return isDescending ? sql`${key} DESC` : sql`${key} ASC`
 }
 
-function joined(emission: Emission, operand: Settled): RawBuilder<unknown> {
+/** The value of an operand for the row at hand; its joins are noted in the emission. */
+export function valueSql(emission: Emission, operand: Settled): RawBuilder<unknown> {
   for (const place of placesOf(operand)) join(emission.joins, place)
   return operandSql(emission, operand, '')
 }

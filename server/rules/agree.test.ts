@@ -15,7 +15,7 @@ const world = agreeWorld()
 const rows = world.rows('things')
 
 describe('SQLite and the predicate', () => {
-  it('§5.6 §5.7 agree on random rules, records and requests', () => {
+  it('data §5.6 §5.7 agree on random rules, records and requests', () => {
     fc.assert(
       fc.property(localRules, requests, (rule, context) => {
         expect(disagreements(world, rows, rule, context)).toEqual([])
@@ -24,7 +24,7 @@ describe('SQLite and the predicate', () => {
     )
   }, 120_000)
 
-  it('§4.5 agree on records that are not stored yet', () => {
+  it('data §4.5 agree on records that are not stored yet', () => {
     fc.assert(
       fc.property(localRules, requests, fc.constantFrom(...records), (rule, context, cells) => {
         expect(holdsVirtually(world, cells, rule, context)).toEqual({
@@ -36,7 +36,7 @@ describe('SQLite and the predicate', () => {
     )
   }, 60_000)
 
-  it('§4.5 a list of a record that is not stored yet is compared as the text that it is', () => {
+  it('data §4.5 a list of a record that is not stored yet is compared as the text that it is', () => {
     const [context] = fc.sample(requests, { numRuns: 1, seed: 1 })
     if (!context) throw new Error('there is no request to ask with')
     for (const cells of records) {

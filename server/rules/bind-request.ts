@@ -16,6 +16,7 @@ const nothing: Settled = { kind: 'literal', value: null }
 export function bindRequest(walk: Walk, path: Path): Operand {
   const [, part, ...rest] = path.segments
   const inner: Path = { ...path, segments: rest }
+  if (walk.binder.collection.isChannel) return bindForChannel(walk, part, inner)
   if (rest.length === 0) {
     if (part === 'method') return known((context) => context.method, path)
     if (part === 'context') return known((context) => context.context, path)
@@ -27,6 +28,16 @@ export function bindRequest(walk: Walk, path: Path): Operand {
     return bindTexts(walk.binder, inner, (context) => context[part])
   }
   throw new RuleError(`There is no "${path.segments.join('.')}".`, path.span)
+}
+
+/** A channel has a name, what `*` stands for in it, and somebody who asks. */
+function bindForChannel(walk: Walk, part: string | undefined, path: Path): Operand {
+  const [name] = path.segments
+  if (part === 'auth' && name !== undefined) return bindAuth(walk, path)
+  if (part === 'channel' && path.segments.length === 1 && (name === 'name' || name === 'key'))
+    return known(({ channel }) => channel?.[name] ?? null, path)
+  const there = '@request.auth.…, @request.channel.name and @request.channel.key'
+  throw new RuleError(`A rule of a channel knows ${there} of the request.`, path.span)
 }
 
 /** A value that the request alone decides; of the modifiers it knows only `:lower`. */

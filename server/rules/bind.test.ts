@@ -5,7 +5,7 @@ import type { RuleContext } from './scope.ts'
 import { collection, contextOf, field, World } from './trial.suite.ts'
 
 describe('names', () => {
-  it('§5.3 macros are UTC and counted from the request, literals are 1, 0 and NULL', () => {
+  it('data §5.3 macros are UTC and counted from the request, literals are 1, 0 and NULL', () => {
     const now = Date.parse('2024-02-29T10:20:30.456Z')
     const at: readonly (readonly [string, string | number])[] = [
       ['@now', "'2024-02-29 10:20:30.456Z'"],
@@ -29,7 +29,7 @@ describe('names', () => {
     expect(ids('TRUE = 1 && False = 0 && NULL = null')).toBe('n1 n2')
   })
 
-  it('§5.4 a field hides a literal of its name', () => {
+  it('data §5.4 a field hides a literal of its name', () => {
     expect(ids("True = ''")).toBe('n1 n2')
     expect(ids('true = 1')).toBe('n1 n2')
   })
@@ -45,7 +45,7 @@ describe('names', () => {
     ["@collection.users.id ?= owner && @collection.users.role ?= 'chef'", 'n1'],
     ["data.a = 1 && labels:each ?= 'b' && title:lower = 'one'", 'n1'],
     ['title:isset = "One" && title:length = "One" && title:each = "One" && title:changed = "One"', 'n1'],
-  ])('§5.4 %s finds %s', (rule, expected) => {
+  ])('data §5.4 %s finds %s', (rule, expected) => {
     expect(ids(rule)).toBe(expected)
   })
 
@@ -66,7 +66,7 @@ describe('names', () => {
     ['@request.body.data = \'{"a":[7]}\' && @request.body.data.a.0 = 7', 'n1 n2'],
     ['@request.body.title:changed = true', 'n2'],
     ["@request.body.extra.deep.0 = 'x' && @request.body.constructor = null", 'n1 n2'],
-  ])('§5.4 of the request: %s', (rule, expected) => {
+  ])('data §5.4 of the request: %s', (rule, expected) => {
     const request: Partial<RuleContext> = {
       ...asAnn,
       query: { pages: '5', q: '5' },
@@ -105,16 +105,16 @@ describe('names', () => {
     '@collection.nothing.id = 1',
     '@collection.notes = 1',
     'parent.parent.parent.parent.parent.parent.parent.title = 1',
-  ])('§5.4 is refused with its place: %s', (rule) => {
+  ])('data §5.4 is refused with its place: %s', (rule) => {
     const [name = ''] = rule.split(' ')
     expect(refusal({ rule })).toMatchObject({ from: 0, to: name.length })
   })
 
-  it('§5.2 six hops are allowed', () => {
+  it('data §5.2 six hops are allowed', () => {
     expect(ids('parent.parent.parent.parent.parent.parent.title = null')).toBe('n1 n2')
   })
 
-  it('§5.5 functions: distances, times, and what they take', () => {
+  it('data §5.5 functions: distances, times, and what they take', () => {
     expect(
       ids('geoDistance(13.4, 52.5, 11.6, 48.1) > 500 && geoDistance(13.4, 52.5, 11.6, 48.1) < 510'),
     ).toBe('n1 n2')
@@ -140,7 +140,7 @@ describe('names', () => {
     }
   })
 
-  it('§5.12 a guest equals an empty relation, and what was not sent is empty', () => {
+  it('data §5.12 a guest equals an empty relation, and what was not sent is empty', () => {
     expect(ids('owner = @request.auth.id')).toBe('n2')
     expect(ids("@request.body.x = '' && null = ''")).toBe('n1 n2')
     expect(ids('data.0.x = null')).toBe('n1 n2')
@@ -149,7 +149,7 @@ describe('names', () => {
 })
 
 describe('contexts', () => {
-  it('§5.9 a rule on create sees the virtual row, where nothing has changed and nothing names it yet', () => {
+  it('data §5.9 a rule on create sees the virtual row, where nothing has changed and nothing names it yet', () => {
     const virtual = { table: '_new', cells: { id: 'n9', title: 'New', owner: 'u1', labels: '["a"]' } }
     const context = contextOf({ body: { title: 'New' } })
     const holds = (rule: string): boolean => world.ids('notes', { rule, virtual, context }).length === 1
@@ -159,12 +159,12 @@ describe('contexts', () => {
     expect(holds('owner.notes_via_owner.title = "One"')).toBe(true)
   })
 
-  it('§5.10 a mistake is a RuleError with its place in the text', () => {
+  it('data §5.10 a mistake is a RuleError with its place in the text', () => {
     expect(refusal({ filter: "title = 'a' && nothing = 1" })).toMatchObject({ from: 15, to: 22 })
     expect(refusal({ rule: "title = 'a'", filter: '  owner.nothing ~ 1' })).toMatchObject({ from: 2, to: 15 })
   })
 
-  it('§5.11 lists without relations are collections of plain fields', () => {
+  it('data §5.11 lists without relations are collections of plain fields', () => {
     const logs = collection('logs', [
       field('level', 'number'),
       field('message', 'text'),

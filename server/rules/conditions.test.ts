@@ -119,7 +119,7 @@ function isClean(text: string): boolean {
 }
 
 describe('what else conditions say', () => {
-  it('§4.9 sorts by fields, paths and the two special keys, text in byte order', () => {
+  it('data §4.9 sorts by fields, paths and the two special keys, text in byte order', () => {
     expect(world.ids('notes', { sort: 'title' })).toEqual(['n1', 'n2'])
     expect(world.ids('notes', { sort: '-title:lower' })).toEqual(['n2', 'n1'])
     expect(world.ids('notes', { sort: '-owner.name,title', restrict: true })).toEqual(['n1', 'n2'])
@@ -129,13 +129,13 @@ describe('what else conditions say', () => {
   })
 
   it.each(['@request.auth.name', '@now', 'null', 'nothing', 'title.x', 'ti tle', "'x'", 'owner.team.name'])(
-    '§4.9 nothing is sorted by %s',
+    'data §4.9 nothing is sorted by %s',
     (sort) => {
       expect(refusal({ sort, restrict: true })).toBeInstanceOf(RuleError)
     },
   )
 
-  it('§4.9 a view has no @rowid', () => {
+  it('data §4.9 a view has no @rowid', () => {
     expect(refusal({ sort: '@rowid' }, 'summary')).toBeInstanceOf(RuleError)
   })
 

@@ -42,7 +42,7 @@ const odd = fc.constantFrom(
 const text = fc.oneof(json, odd).filter((cell) => !/\\ud[89a-f]/i.test(cell))
 const step = fc.oneof(fc.constantFrom('a', 'b', '0', 'length'), fc.nat(3))
 
-describe('§5.6 JSON in memory', () => {
+describe('data §5.6 JSON in memory', () => {
   it('is found as SQLite finds it', () => {
     fc.assert(
       fc.property(text, fc.array(step, { maxLength: 3 }), (cell, path) => {

@@ -11,7 +11,7 @@ const sqlite = new Database(':memory:')
 const letters = fc.constantFrom('a', 'A', 'b', 'é', 'É', '\u{1F600}', '\uFF5E', '_', '%', '\\', '\0')
 const text = fc.array(letters, { maxLength: 12 }).map((all) => all.join(''))
 
-describe('§5.6 LIKE in memory', () => {
+describe('data §5.6 LIKE in memory', () => {
   it('is SQLite’s', () => {
     fc.assert(
       fc.property(text, text, (value, pattern) => {

@@ -1,26 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Expression, Term } from './ast.ts'
 import { parseRule, parseSort, RuleError } from './index.ts'
-
-/** A text that parses to the same tree; parentheses everywhere, so that nothing depends on precedence. */
-function print(expression: Expression): string {
-  if (expression.kind === 'compare') {
-    const { left, isAny, sign, right } = expression
-    return `${printTerm(left)} ${isAny ? '?' : ''}${sign} ${printTerm(right)}`
-  }
-  return `(${expression.parts.map(print).join(expression.kind === 'all' ? ' && ' : ' || ')})`
-}
-
-function printTerm(term: Term): string {
-  if (term.kind === 'text') return `"${term.value.replaceAll('"', String.raw`\"`)}"`
-  if (term.kind === 'call') return `${term.name}(${term.args.map(printTerm).join(', ')})`
-  return term.kind === 'name' ? term.name : plain(term.value)
-}
-
-function plain(value: number): string {
-  return Number.isInteger(value) ? BigInt(value).toString() : value.toFixed(20)
-}
+import { printRule } from './print.ts'
 
 /** The tree without its places. */
 function bare(tree: unknown): unknown {
@@ -129,7 +110,7 @@ const rule: fc.Arbitrary<string> = fc.letrec<{ rule: string }>((tie) => ({
 })).rule
 
 describe('the parser', () => {
-  it('§5.1 takes any text: it parses, or a RuleError points into it, within 10 ms', () => {
+  it('data §5.1 takes any text: it parses, or a RuleError points into it, within 10 ms', () => {
     const any = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.array(pieces, { maxLength: 40 }).map((all) => all.join('')),
@@ -143,19 +124,19 @@ describe('the parser', () => {
     )
   })
 
-  it('§5.1 prints and parses to the same tree', () => {
+  it('data §5.1 prints and parses to the same tree', () => {
     fc.assert(
       fc.property(rule, (text) => {
         const tree = parseRule(text)
-        expect(bare(parseRule(print(tree)))).toEqual(bare(tree))
+        expect(bare(parseRule(printRule(tree)))).toEqual(bare(tree))
       }),
       { numRuns: 1500 },
     )
   })
 
-  it('§5.1 binds && more tightly than ||, and keeps parentheses', () => {
-    expect(print(parseRule('a=1 || b=2 && c=3 || d=4'))).toBe('(a = 1 || (b = 2 && c = 3) || d = 4)')
-    expect(print(parseRule('(a=1||b=2)&&c=3'))).toBe('((a = 1 || b = 2) && c = 3)')
+  it('data §5.1 binds && more tightly than ||, and keeps parentheses', () => {
+    expect(printRule(parseRule('a=1 || b=2 && c=3 || d=4'))).toBe('(a = 1 || (b = 2 && c = 3) || d = 4)')
+    expect(printRule(parseRule('(a=1||b=2)&&c=3'))).toBe('((a = 1 || b = 2) && c = 3)')
   })
 
   it.each([
@@ -163,7 +144,7 @@ describe('the parser', () => {
     [String.raw`a='it\'s'`, "it's"],
     [String.raw`a="it\'s"`, String.raw`it\'s`],
     [String.raw`a="say \"hi\""`, 'say "hi"'],
-  ])('§5.1 in %s a backslash escapes only the quote in use', (text, value) => {
+  ])('data §5.1 in %s a backslash escapes only the quote in use', (text, value) => {
     expect(parseRule(text)).toMatchObject({ right: { kind: 'text', value } })
   })
 
@@ -190,15 +171,17 @@ describe('the parser', () => {
     ['(a = 1) (b = 2)', 8, 9],
     ['a = f (b)', 6, 7],
     ['a; b', 1, 2],
-  ])('§5.1 %s has a mistake from %i to %i', (text, from, to) => {
+  ])('data §5.1 %s has a mistake from %i to %i', (text, from, to) => {
     expect(mistake(text)).toMatchObject({ from, to })
   })
 
-  it('§5.1 takes numbers right after signs, comments between words, and a comma after the last argument', () => {
-    expect(print(parseRule('a=-1 // a note\n&& f(1, // another\n b, ) > 2'))).toBe('(a = -1 && f(1, b) > 2)')
+  it('data §5.1 takes numbers right after signs, comments between words, and a comma after the last argument', () => {
+    expect(printRule(parseRule('a=-1 // a note\n&& f(1, // another\n b, ) > 2'))).toBe(
+      '(a = -1 && f(1, b) > 2)',
+    )
   })
 
-  it('§5.2 allows 200 comparisons and three nested functions', () => {
+  it('data §5.2 allows 200 comparisons and three nested functions', () => {
     const many = (count: number): string => Array.from({ length: count }, () => 'a=1').join('&&')
     expect(parseRule(many(200))).toMatchObject({ parts: { length: 200 } })
     expect(mistake(many(201)).message).toContain('200')
@@ -206,7 +189,7 @@ describe('the parser', () => {
     expect(mistake('f(g(h(i(1)))) = 1').message).toContain('3 nested')
   })
 
-  it('§5.2 takes little time for the longest filters', () => {
+  it('data §5.2 takes little time for the longest filters', () => {
     const long = [
       `a="${'x'.repeat(3490)}`,
       `a="${String.raw`\"`.repeat(1700)}`,
@@ -225,13 +208,13 @@ describe('the parser', () => {
     }
   })
 
-  it('§5.2 refuses ten thousand parentheses without using up the stack', () => {
+  it('data §5.2 refuses ten thousand parentheses without using up the stack', () => {
     expect(mistake('('.repeat(10_000)).message).toContain('nested parentheses')
     expect(parseRule(`${'('.repeat(100)}a=1${')'.repeat(100)}`)).toMatchObject({ kind: 'compare' })
   })
 })
 
-describe('§4.9 a sort', () => {
+describe('data §4.9 a sort', () => {
   it('has up to eight keys with directions', () => {
     expect(parseSort(' -created, +title,name ,@random')).toEqual([
       { name: 'created', isDescending: true, from: 1, to: 9 },

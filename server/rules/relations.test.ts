@@ -70,7 +70,7 @@ const one: Quantifier['sql'] = (joined) => joined
 const none: Quantifier['sql'] = (joined, compared, exists) => sql`(${joined} AND ${exists(compared)})`
 
 describe('rules over relations', () => {
-  it('§5.7 multi-match: any and all mean what the contract says', () => {
+  it('data §5.7 multi-match: any and all mean what the contract says', () => {
     fc.assert(
       fc.property(data, trees([...paths, ...rulePaths]), (rows, rule) => {
         const world = relationWorld(rows)
@@ -82,7 +82,7 @@ describe('rules over relations', () => {
     )
   }, 60_000)
 
-  it('§5.8 client filters: list rules hold for what a path reaches, and an empty relation hides nothing', () => {
+  it('data §5.8 client filters: list rules hold for what a path reaches, and an empty relation hides nothing', () => {
     fc.assert(
       fc.property(data, trees(paths), (rows, filter) => {
         const world = relationWorld(rows)
@@ -93,7 +93,7 @@ describe('rules over relations', () => {
     )
   }, 60_000)
 
-  it('§4.3 the list rule and the filter share their joins', () => {
+  it('data §4.3 the list rule and the filter share their joins', () => {
     fc.assert(
       fc.property(data, trees(paths), trees(paths), (rows, rule, filter) => {
         const world = relationWorld(rows)
@@ -108,7 +108,7 @@ describe('rules over relations', () => {
     ['one of all values is enough', { ...language, every: { ...language.every, sql: one } }, true],
     ['every value is looked at twice as one', { ...language, every: { ...language.every, sql: none } }, true],
     ['list rules are forgotten', language, false],
-  ])('§5.7 control: it is found that %s', (_, spoken, restrict) => {
+  ])('data §5.7 control: it is found that %s', (_, spoken, restrict) => {
     const search = fc.check(
       fc.property(data, trees(paths), (rows, filter) => {
         const found = relationWorld(rows).ids('posts', { filter: print(filter), restrict }, spoken)

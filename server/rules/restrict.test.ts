@@ -3,7 +3,7 @@ import { bindPredicate, parseRule, RuleError } from './index.ts'
 import { ids, refusal, users, world } from './notes.suite.ts'
 import { contextOf } from './trial.suite.ts'
 
-describe('§5.8 what a client may not use', () => {
+describe('data §5.8 what a client may not use', () => {
   it.each([
     'hidden = "u1"',
     'hidden.name = "Ann"',

@@ -26,6 +26,8 @@ export interface ScopeCollection {
   readonly type: 'base' | 'auth' | 'view'
   readonly listRule: string | null
   readonly fields: readonly ScopeField[]
+  /** Does it stand for a channel (`realtime.md`), whose rules see who asks and the channel's name, and no request? */
+  readonly isChannel?: boolean
   field(name: string): ScopeField | undefined
 }
 
@@ -49,6 +51,8 @@ export interface RuleContext {
   readonly headers: Readonly<Record<string, string>>
   /** The body after normalisation: known fields as values, unknown keys as they came. */
   readonly body: Readonly<Record<string, unknown>>
+  /** What a rule of a channel is asked about; `key` is what `*` stands for in its pattern. */
+  readonly channel?: { readonly name: string; readonly key: string }
 }
 
 export interface RuleAuth {

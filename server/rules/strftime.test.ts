@@ -58,7 +58,7 @@ const shift = fc
   )
   .map(([sign, count, unit]) => `${sign}${count} ${unit}`)
 
-describe('§5.5 strftime in memory', () => {
+describe('data §5.5 strftime in memory', () => {
   it('is SQLite’s', () => {
     fc.assert(
       fc.property(

@@ -82,7 +82,7 @@ describe('Appendix A: the contract’s vectors', () => {
     expect(world.ids('posts', { filter: withAny }).toSorted()).toEqual(expected(any))
   })
 
-  it('§5.7 any-conditions on one path hold on the same related row', () => {
+  it('data §5.7 any-conditions on one path hold on the same related row', () => {
     expect(world.ids('posts', { filter: "tags.name ?= 'red' && tags.id ?= 't2'" })).toEqual([])
     expect(world.ids('posts', { filter: "tags.name ?= 'blue' && tags.id ?= 't2'" })).toEqual(['p2', 'p4'])
   })
@@ -98,7 +98,7 @@ describe('Appendix A: the contract’s vectors', () => {
     ['%ab_c', '%ab_c'],
     [String.raw`ab\c`, String.raw`%ab\\c%`],
     ['b\\', String.raw`%b\\%`],
-  ])('§5.6 the pattern of %s', (text, pattern) => {
+  ])('data §5.6 the pattern of %s', (text, pattern) => {
     expect(toPattern(text)).toBe(pattern)
   })
 })

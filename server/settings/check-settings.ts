@@ -1,6 +1,7 @@
 import { type Problem, type ProblemTree, required } from '../base/problem.ts'
 import { checkCron } from './check-cron.ts'
 import { checkRateLimits } from './check-rate-limits.ts'
+import { checkDapurSettings } from './dapur-settings.ts'
 import type { S3Settings, Settings } from './settings.ts'
 import {
   atLeast,
@@ -31,6 +32,7 @@ export function checkSettings(settings: Settings): ProblemTree {
     backups: checkBackups(settings.backups),
     batch: checkBatch(settings.batch),
     rateLimits: checkLimits(settings.rateLimits),
+    dapur: checkDapurSettings(settings.dapur),
   })
 }
 

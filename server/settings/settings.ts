@@ -1,4 +1,10 @@
 import { z } from 'zod'
+import {
+  type DapurSettings,
+  dapurSettingsSchema,
+  dapurSettingsToJson,
+  defaultDapurSettings,
+} from './dapur-settings.ts'
 
 /** Where files are kept when not on this disk. */
 export interface S3Settings {
@@ -68,6 +74,7 @@ export interface Settings {
     readonly logIP: boolean
     readonly logAuthId: boolean
   }
+  readonly dapur: DapurSettings
 }
 
 const s3Defaults: S3Settings = {
@@ -116,6 +123,7 @@ export const defaultSettings: Settings = {
   trustedProxy: { headers: [], useLeftmostIP: false },
   batch: { enabled: false, maxRequests: 50, timeout: 3, maxBodySize: 0 },
   logs: { maxDays: 5, minLevel: 0, logIP: true, logAuthId: false },
+  dapur: defaultDapurSettings,
 }
 
 const s3: z.ZodType<S3Settings> = z.object({
@@ -168,15 +176,20 @@ export const settingsSchema: z.ZodType<Settings> = z.object({
   trustedProxy: z.object({ headers: texts, useLeftmostIP: z.boolean() }),
   batch: z.object({ enabled: z.boolean(), maxRequests: z.int(), timeout: z.int(), maxBodySize: z.int() }),
   logs: z.object({ maxDays: z.int(), minLevel: z.int(), logIP: z.boolean(), logAuthId: z.boolean() }),
+  dapur: dapurSettingsSchema,
 })
 
-/** The settings as superusers see them: without the secrets (contract services.md §5.1). */
-export function settingsToJson(settings: Settings): object {
-  const { smtp, s3, backups } = settings
+/**
+ * The settings as superusers see them: without the secrets (contract services.md §5.1). What of them is fixed is told
+ * by path, with who says so.
+ */
+export function settingsToJson(settings: Settings, fixed: ReadonlyMap<string, string> = new Map()): object {
+  const { smtp, s3, backups, dapur } = settings
   return {
     ...settings,
     smtp: { ...smtp, password: undefined },
     backups: { ...backups, s3: { ...backups.s3, secret: undefined } },
     s3: { ...s3, secret: undefined },
+    dapur: dapurSettingsToJson(dapur, fixed),
   }
 }

@@ -28,7 +28,8 @@ export function afterCommit(): AfterCommit {
       if (works.length === 0) return
       // Promises that settle with the commit are answered in this turn's microtasks; the next turn is ours.
       if (queue.length === 0) setImmediate(run)
-      queue.push(...works)
+      // One by one: a long transaction has more of them than a call takes arguments.
+      for (const work of works) queue.push(work)
     },
     async drained() {
       if (queue.length > 0) await new Promise<void>((resolve) => waiting.push(resolve))

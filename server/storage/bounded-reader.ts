@@ -22,7 +22,7 @@ export interface BoundedReader {
 
 export interface BoundedReaderOptions {
   readonly db: Database.Database
-  readonly hot: HotReader
+  readonly hot: Pick<HotReader, 'enter'>
   readonly statements: StatementCache<RawStatement>
   readonly clock: Pick<Clock, 'steady'>
 }

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 import { checkpointStates, type CheckpointNews, type CheckpointTask } from './checkpointer.ts'
+import { isLostFlush } from './condition.ts'
 import { openDatabase } from './database.ts'
 import { readSqliteError } from './sqlite-error.ts'
 
@@ -51,6 +52,7 @@ function checkpoint(db: Database.Database, mode: 'PASSIVE' | 'TRUNCATE'): Result
     return row ?? [1, 0, 0]
   } catch (error) {
     if (readSqliteError(error) === null) throw error
+    if (isLostFlush(error)) tell('lost')
     return [1, 0, 0]
   }
 }

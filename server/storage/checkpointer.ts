@@ -21,11 +21,12 @@ export interface CheckpointTask {
   readonly state: Int32Array<SharedArrayBuffer>
 }
 
-/** What the thread says: the WAL is large, please hold the writers back; and: they may go on. */
-export type CheckpointNews = 'crowded' | 'copied'
+/** What the thread says: the WAL is large, please hold the writers back; they may go on; the disk has lost a flush. */
+export type CheckpointNews = 'crowded' | 'copied' | 'lost'
 
 export interface CheckpointerOptions extends Omit<CheckpointTask, 'state'> {
   readonly lock: WriterLock
+  readonly onLost: () => void
 }
 
 export interface Checkpointer {
@@ -41,9 +42,9 @@ export interface Checkpointer {
  * PASSIVE never catches up with writers that do not pause, and a WAL that is not copied to its end is not started
  * again from its head. So when it has become large, writers stand still for the few pages that came meanwhile.
  *
- * @example startCheckpointer({ file, durability: 'full', lock }).markDirty()
+ * @example startCheckpointer({ file, durability: 'full', lock, onLost }).markDirty()
  */
-export function startCheckpointer({ file, durability, lock }: CheckpointerOptions): Checkpointer {
+export function startCheckpointer({ file, durability, lock, onLost }: CheckpointerOptions): Checkpointer {
   const { idle, dirty, quiet, closing } = checkpointStates
   const state = new Int32Array(new SharedArrayBuffer(4))
   const workerData: CheckpointTask = { file, durability, state }
@@ -62,7 +63,8 @@ export function startCheckpointer({ file, durability, lock }: CheckpointerOption
     Atomics.notify(state, 0)
   }
   worker.on('message', (news: CheckpointNews) => {
-    if (news === 'crowded') void copyInQuiet()
+    if (news === 'lost') onLost()
+    else if (news === 'crowded') void copyInQuiet()
     else writers.free()
   })
   worker.once('exit', writers.free)

@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3'
 
 /** What a connection is for; it decides how long it waits, who checkpoints, and whether it may write. */
-export type Role = 'hot' | 'owned' | 'worker' | 'reader'
+export type Role = 'hot' | 'owned' | 'worker' | 'reader' | 'auxiliary'
 
 export interface DatabaseOptions {
   /** Path of the database file. */
@@ -22,6 +22,8 @@ const roles: Readonly<
   owned: { busyTimeout: 0, autocheckpoint: 0, readonly: false },
   worker: { busyTimeout: 5000, autocheckpoint: 0, readonly: false },
   reader: { busyTimeout: 5000, autocheckpoint: 0, readonly: true },
+  // No loop waits for it, so it copies its own WAL.
+  auxiliary: { busyTimeout: 5000, autocheckpoint: 1000, readonly: false },
 }
 
 /** Before this version two connections that checkpoint could corrupt the file (https://www.sqlite.org/changes.html, 3.51.3). */

@@ -71,6 +71,26 @@ export interface ConsoleAnswer {
 /** What is counted in `_dapur_versions`, so that other processes notice its changes. */
 export type Counted = 'catalog' | 'settings' | 'tokens'
 
+/** What is wrong with the disk under the data; the object lives, and its values change. */
+export interface StorageCondition {
+  /** The last write that found no room was after the last one that is known to have found some. */
+  readonly isFull: boolean
+  /** The disk has failed to keep what was flushed: writes are refused until the process starts anew. */
+  readonly isBroken: boolean
+}
+
+/** How much there is to do, and how much there is to copy. */
+export interface StorageLoad {
+  /** Writes that wait for their group. */
+  readonly waitingWrites: number
+  /** Costly reads that run, and that wait for a process. */
+  readonly heavyReads: number
+  readonly waitingHeavyReads: number
+  /** What is not in the database's own file yet. */
+  readonly walBytes: number
+  readonly databaseBytes: number
+}
+
 /** What a database error says, where it says something that a caller can mend. */
 export type Clash =
   /** `columns` is empty for an index over expressions: then only the index's name is known, and the table is ''. */
@@ -190,9 +210,58 @@ export interface Storage {
    * Errors: the database's own, as it is (`sql.readError`); `query_queue_full` 503.
    */
   console(order: ConsoleOrder): Promise<ConsoleAnswer>
+  readonly condition: StorageCondition
+  load(): StorageLoad
+  /**
+   * Write what is there already, so that `condition` says what is true now.
+   * Errors: those of `write`.
+   */
+  probe(): Promise<void>
   /** Call `listen` when another process changed one of the counted things of `_dapur_versions`. */
   onForeignChange(listen: (what: Counted) => void): void
+  /**
+   * Call `listen` when something was committed that did not come through the hot group: by another process, or on
+   * another connection of ours. Found out by `enterTurn`, maybe in the middle of a transaction: only take note then.
+   */
+  onOtherCommit(listen: () => void): void
+  /** Open the data base beside this one; whoever does closes it. Only one process may. */
+  openAuxiliary(options?: AuxiliaryOptions): Promise<AuxiliaryStorage>
+  /** Let the data base look at its tables, so that it plans well, and copy its log away; off the loop. */
+  optimize(): Promise<void>
   /** Finish what was started, checkpoint, close. */
+  close(): Promise<void>
+}
+
+export interface AuxiliaryOptions {
+  /** What was there is no data base any more: it was put aside under this name, and an empty one is in its place. */
+  readonly onReplaced?: (name: string) => void
+}
+
+/** A data base beside the records': for the logs, which may lose their last seconds and must not hold anything up. */
+export interface AuxiliaryStorage {
+  readonly sql: SqlDialect
+  /** Kysely for migrations, and for building statements (`builder.compile()`). */
+  readonly cold: Kysely<Tables>
+  /** A transaction of a migration. */
+  transaction<T>(work: (tx: { readonly db: Kysely<Tables> }) => Promise<T>): Promise<T>
+  /**
+   * The same statement once for each row, all in one transaction, off the loop.
+   * Errors: `storage_busy` 503, `storage_broken` 503, `storage_full` 507; then nothing is there.
+   */
+  append(sql: string, rows: readonly (readonly Cell[])[]): Promise<void>
+  /** The same in this very turn: for the last words before an end. */
+  appendNow(sql: string, rows: readonly (readonly Cell[])[]): void
+  /**
+   * Read what we built: on the loop while that is short, else in a process that is killed after 5 s. Its statement says
+   * `SqlDialect.pace` among its conditions. Errors: `query_expired` 400, `query_too_large` 400, `query_queue_full` 503.
+   */
+  read(sql: string, params: readonly Cell[]): Promise<Cell[][]>
+  /** The same for what is known to be long. */
+  heavy(sql: string, params: readonly Cell[]): Promise<Cell[][]>
+  /** A statement that answers no rows, off the loop; says how many it changed. Errors: as for `append`. */
+  run(sql: string, params: readonly Cell[]): Promise<number>
+  /** Give the room of what was deleted back to the disk, off the loop. */
+  compact(): Promise<void>
   close(): Promise<void>
 }
 

@@ -1,31 +1,10 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { smallDisk } from '../tests/small-disk.ts'
 import { countNotes, insertNote, temporaryStorage } from './temporary.suite.ts'
 
-const disk = mkdtempSync(join(tmpdir(), 'dapur-disk-'))
-const whyNot = mountDisk()
-if (whyNot) console.warn(`tests of a full disk are skipped: no small disk could be mounted (${whyNot})`)
-afterAll(() => {
-  if (!whyNot) system('umount', '--lazy', disk)
-  rmSync(disk, { recursive: true, force: true })
-})
-
-function system(command: string, ...args: string[]): void {
-  execFileSync(command, args, { stdio: 'pipe' })
-}
-
-/** A disk of 48 MB; answers why there is none. */
-function mountDisk(): string | undefined {
-  try {
-    system('mount', '-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', disk)
-    return undefined
-  } catch (error) {
-    return error instanceof Error ? error.message.split('\n').at(-1) || error.message : String(error)
-  }
-}
+const disk = smallDisk(48)
+afterEach(() => disk.free())
+afterAll(() => disk.remove())
 
 /** More than the page cache holds, so that the disk is full in the middle of the statement. */
 const giant = `INSERT INTO notes SELECT 'g' || i, hex(randomblob(4000)) FROM (
@@ -33,8 +12,8 @@ const giant = `INSERT INTO notes SELECT 'g' || i, hex(randomblob(4000)) FROM (
 
 const full = { status: 'rejected', reason: { code: 'storage_full', status: 507 } }
 
-test.skipIf(whyNot)('on a full disk nothing that was not acknowledged becomes durable', async () => {
-  const { storage } = await temporaryStorage(disk)
+test.skipIf(disk.whyNot)('on a full disk nothing that was not acknowledged becomes durable', async () => {
+  const { storage } = await temporaryStorage(disk.path)
   await storage.write((tx) => tx.run(insertNote, ['acknowledged', 'a']))
   const undone: string[] = []
   const job = (id: string): Promise<unknown> =>
@@ -60,13 +39,12 @@ test.skipIf(whyNot)('on a full disk nothing that was not acknowledged becomes du
   expect(storage.hot.get(countNotes, [])).toEqual([2])
 })
 
-test.skipIf(whyNot)(
+test.skipIf(disk.whyNot)(
   'a COMMIT that finds the disk full fails all of its group; reads go on; with room, writes do too',
   async () => {
-    const { storage } = await temporaryStorage(disk)
+    const { storage } = await temporaryStorage(disk.path)
     await storage.write((tx) => tx.run(insertNote, ['acknowledged', 'a']))
-    const filler = join(disk, 'filler')
-    fillDisk(filler)
+    disk.fill()
     const jobs = Array.from({ length: 50 }, (_, index) =>
       storage.write((tx) => tx.run('INSERT INTO notes VALUES (?, hex(randomblob(10000)))', [`n${index}`])),
     )
@@ -74,14 +52,14 @@ test.skipIf(whyNot)(
     expect(outcomes.every((outcome) => outcome.status === 'rejected')).toBe(true)
     expect(outcomes[49]).toMatchObject(full)
     expect(storage.hot.get(countNotes, [])).toEqual([1])
-    rmSync(filler)
+    disk.free()
     await storage.write((tx) => tx.run(insertNote, ['again', 'again']))
     expect(storage.hot.get(countNotes, [])).toEqual([2])
   },
 )
 
-test.skipIf(whyNot)('a schema change and an owner on a full disk change nothing', async () => {
-  const { storage } = await temporaryStorage(disk)
+test.skipIf(disk.whyNot)('a schema change and an owner on a full disk change nothing', async () => {
+  const { storage } = await temporaryStorage(disk.path)
   const change = storage.alter(async (tx) => {
     await tx.run(giant).catch(() => undefined)
     await tx.run('CREATE TABLE alone (id TEXT)')
@@ -104,17 +82,5 @@ async function attempt(work: () => unknown): Promise<unknown> {
     return await work()
   } catch (error) {
     return error
-  }
-}
-
-/** Write until nothing fits any more. */
-function fillDisk(file: string): void {
-  const part = Buffer.alloc(64 * 1024, 1)
-  for (;;) {
-    try {
-      writeFileSync(file, part, { flag: 'a' })
-    } catch {
-      return
-    }
   }
 }

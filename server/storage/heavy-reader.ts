@@ -21,6 +21,8 @@ export interface HeavyReaderOptions extends ChildOptions {
 export interface HeavyReader {
   /** Errors: `query_expired` 400, `query_queue_full` 503. */
   read(query: HeavyQuery): Promise<Cell[][]>
+  /** How many queries run, and how many wait for a child. */
+  load(): { readonly running: number; readonly waiting: number }
   close(): Promise<void>
 }
 
@@ -49,8 +51,7 @@ export function heavyReader(options: HeavyReaderOptions): HeavyReader {
     dispatch()
   }
   function isFull(): boolean {
-    const isBusy = children.size >= options.size && [...children].every((child) => child.task)
-    return isBusy && queue.length >= options.queue
+    return countBusy(children) >= options.size && queue.length >= options.queue
   }
   return {
     read: (query) =>
@@ -59,9 +60,14 @@ export function heavyReader(options: HeavyReaderOptions): HeavyReader {
         queue.push({ query, rows: [], resolve, reject })
         dispatch()
       }),
+    load: () => ({ running: countBusy(children), waiting: queue.length }),
     async close() {
       for (const task of queue.splice(0)) task.reject(new Error('the storage is closed'))
       await Promise.all([...children].map(endChild))
     },
   }
+}
+
+function countBusy(children: ReadonlySet<Child>): number {
+  return [...children].filter((child) => child.task).length
 }

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3'
 import type { Kysely } from 'kysely'
 import type { Clock } from '../base/clock.ts'
 import { apiError } from '../base/error.ts'
+import { counter } from '../base/metrics.ts'
 import { runEach, type AfterCommit } from './after-commit.ts'
 import { beginPatiently } from './begin-patiently.ts'
 import type { OwnedTransaction, Tables } from './dialect.ts'
@@ -13,6 +14,11 @@ import { rawStatements, statementCache, type RawStatement, type StatementCache }
 import { TransactionHandle } from './transaction-handle.ts'
 import { countersOf, type Counters, type Versions } from './versions.ts'
 import type { WriterLock } from './writer-lock.ts'
+
+const ownedCommits = counter(
+  'dapur_storage_owned_commits_total',
+  'Transactions of an owner, and long writes, that were committed.',
+)
 
 export interface OwnedOptions {
   readonly open: () => Database.Database
@@ -120,6 +126,7 @@ function commitOwned(connection: OwnedConnection, options: OwnedOptions, handle:
   if (handle.lostBy) throw handle.lostBy
   const counters = connection.counters()
   connection.db.exec('COMMIT')
+  ownedCommits.value++
   handle.end(over())
   // The snapshot of this turn is older than the commit; whoever reads next must see it.
   options.hot.end()

@@ -1,6 +1,7 @@
 /** Runs one group of writes from after BEGIN to after COMMIT, in one turn. */
 import type Database from 'better-sqlite3'
 import type { Clock } from '../base/clock.ts'
+import { counter } from '../base/metrics.ts'
 import { runEach, type AfterCommit } from './after-commit.ts'
 import type { HotReader } from './hot-reader.ts'
 import { settleFailed, type Job } from './job.ts'
@@ -9,6 +10,12 @@ import type { Counters, Versions } from './versions.ts'
 
 /** After so many ms a group commits and leaves the rest to the next turn. */
 const longestGroup = 5
+
+const groupCommits = counter(
+  'dapur_storage_group_commits_total',
+  'Groups of writes that were committed together.',
+)
+const groupedWrites = counter('dapur_storage_grouped_writes_total', 'Writes that were committed in groups.')
 
 export interface GroupOptions {
   readonly db: Database.Database
@@ -59,7 +66,11 @@ export function groupRunner(options: GroupOptions): (group: readonly Job[]) => r
     }
     const { written, rest } = outcome
     if (counters) versions.adopt(counters)
-    if (written.length > 0) onCommitted()
+    if (written.length > 0) {
+      groupCommits.value++
+      groupedWrites.value += written.length
+      onCommitted()
+    }
     for (const job of written) runEach(job.handle.commitWork)
     for (const job of written) job.done()
     for (const [job, error] of failed) settleFailed(job, translateError(error))

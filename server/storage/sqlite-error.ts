@@ -9,6 +9,8 @@ const causes: readonly (readonly [prefix: string, kind: 'busy' | 'full' | 'broke
   ['SQLITE_LOCKED', 'busy'],
   ['SQLITE_PROTOCOL', 'busy'],
   ['SQLITE_FULL', 'full'],
+  // Making room for the index of the WAL fails like this where there is none.
+  ['SQLITE_IOERR_SHMSIZE', 'full'],
   ['SQLITE_IOERR', 'broken'],
   ['SQLITE_CORRUPT', 'broken'],
   ['SQLITE_NOTADB', 'broken'],
@@ -29,10 +31,15 @@ const uniqueCodes = new Set([
  * @example readSqliteError(error) // { kind: 'unique', table: 'posts', columns: ['slug'] }
  */
 export function readSqliteError(error: unknown): Clash | null {
-  if (!(error instanceof Database.SqliteError)) return null
+  if (!(error instanceof Database.SqliteError)) return isClosed(error) ? { kind: 'busy' } : null
   if (uniqueCodes.has(error.code)) return readUnique(error.message)
   const cause = causes.find(([prefix]) => error.code.startsWith(prefix))
   return cause ? { kind: cause[1] } : { kind: 'sql', message: error.message }
+}
+
+/** A read of somebody whose request outlived the storage: another one is open in its place, or will be. */
+function isClosed(error: unknown): boolean {
+  return error instanceof TypeError && error.message === 'The database connection is not open'
 }
 
 /**

@@ -7,6 +7,7 @@ import { afterCommit, type AfterCommit } from './after-commit.ts'
 import { alterer, type Alterer } from './alterer.ts'
 import { boundedReader, type BoundedReader } from './bounded-reader.ts'
 import { startCheckpointer, type Checkpointer } from './checkpointer.ts'
+import { conditionKeeper, type ConditionKeeper } from './condition.ts'
 import { sqlConsole, type SqlConsole } from './console.ts'
 import { openDatabase, type Role } from './database.ts'
 import type { StorageOptions } from './dialect.ts'
@@ -27,8 +28,11 @@ interface Shared {
   readonly coldStatements: StatementCache<ObjectStatement>
   readonly lock: WriterLock
   readonly versions: Versions
+  /** Called when another connection has committed, of this process or another one. */
+  readonly onMoved: (() => void)[]
   readonly after: AfterCommit
   readonly checkpointer: Checkpointer
+  readonly keeper: ConditionKeeper
 }
 
 export interface Parts extends Shared {
@@ -83,16 +87,20 @@ function shareOf(
   counters: () => Counters,
 ): Shared {
   const known = versions(counters())
+  const onMoved: (() => void)[] = [() => known.compare(counters())]
   const lock = writerLock()
+  const keeper = conditionKeeper()
   const statements = statementCache(rawStatements(db), 1000)
   return {
     db,
     statements,
-    hot: hotReader({ db, statements, onMoved: () => known.compare(counters()) }),
+    hot: hotReader({ db, statements, onMoved: () => onMoved.forEach((tell) => tell()) }),
+    onMoved,
     coldStatements: statementCache(readOnlyStatements(db), 200),
     lock,
     versions: known,
     after: afterCommit(),
-    checkpointer: startCheckpointer({ file, durability, lock }),
+    checkpointer: startCheckpointer({ file, durability, lock, onLost: () => keeper.lose() }),
+    keeper,
   }
 }

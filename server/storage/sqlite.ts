@@ -1,9 +1,14 @@
 /** The SQLite dialect: one connection for hot reads and grouped writes, threads and processes for the rest. */
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { openAuxiliary } from './auxiliary.ts'
+import { apiError } from '../base/error.ts'
 import { createDataDir } from './data-dir.ts'
-import type { Storage, StorageDialect } from './dialect.ts'
+import type { Storage, StorageDialect, StorageLoad } from './dialect.ts'
 import { kyselyOn } from './kysely-driver.ts'
 import { openParts, type Parts } from './sqlite-parts.ts'
 import { sqliteSql } from './sqlite-sql.ts'
+import { writesOf } from './sqlite-writes.ts'
 
 /**
  * SQLite, in the file `data.db` of the data directory.
@@ -15,39 +20,28 @@ export const sqlite: StorageDialect = {
   // Opening answers at once here; other dialects have to connect.
   open: async (options) => {
     createDataDir(options.dir)
-    return storageOf(openParts(options))
+    return storageOf(openParts(options), options.dir)
   },
 }
 
-function storageOf(parts: Parts): Storage {
+function storageOf(parts: Parts, dir: string): Storage {
   let isClosed = false
   function assertOpen(): void {
-    if (isClosed) throw new Error('the storage is closed')
+    // Whoever comes so late came in while it was open, and may come again: a restore opens another one.
+    if (isClosed) throw apiError('storage_busy', {})
   }
   return {
     sql: sqliteSql,
     ...readsOf(parts),
-    async write(job) {
-      assertOpen()
-      return await parts.queue.write(job)
-    },
-    async transaction(work, { deadline = 3000 } = {}) {
-      assertOpen()
-      return await parts.owned.run(work, deadline)
-    },
-    async alter(work) {
-      assertOpen()
-      return await parts.alter.run(work)
-    },
+    ...writesOf(parts, assertOpen),
     async heavy(sql, params, { deadline = 5000, maxRows = Number.MAX_SAFE_INTEGER } = {}) {
       assertOpen()
       return await parts.heavy.read({ sql, params, deadline, maxRows })
     },
-    async console(order) {
-      assertOpen()
-      return await parts.console.run(order)
-    },
+    load: () => loadOf(parts, dir),
     onForeignChange: parts.versions.onForeignChange,
+    onOtherCommit: (listen) => void parts.onMoved.push(listen),
+    openAuxiliary: async (options) => openAuxiliary(dir, options),
     async close() {
       if (isClosed) return
       await finish(parts)
@@ -55,6 +49,22 @@ function storageOf(parts: Parts): Storage {
       await closeParts(parts)
     },
   }
+}
+
+function loadOf({ queue, heavy }: Parts, dir: string): StorageLoad {
+  const { running, waiting } = heavy.load()
+  return {
+    waitingWrites: queue.size,
+    heavyReads: running,
+    waitingHeavyReads: waiting,
+    // Only looked at from outside: to open the file here would drop SQLite's locks (`data-dir.ts`).
+    walBytes: sizeOf(join(dir, 'data.db-wal')),
+    databaseBytes: sizeOf(join(dir, 'data.db')),
+  }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
 
 /** What is read on the hot connection. */

@@ -100,5 +100,6 @@ test('what is under way at close is finished, events included; then nothing more
   await storage.close()
   await Promise.all([write, owner])
   expect(event).toHaveBeenCalledOnce()
-  await expect(storage.write((tx) => tx.run(insertNote, ['3', 'c']))).rejects.toThrow('closed')
+  const late = storage.write((tx) => tx.run(insertNote, ['3', 'c']))
+  await expect(late).rejects.toMatchObject({ code: 'storage_busy' })
 })

@@ -45,6 +45,11 @@ export class WriteQueue {
     })
   }
 
+  /** How many writes wait for their group. */
+  get size(): number {
+    return this.#jobs.length
+  }
+
   /** Resolves when nothing waits to be written. */
   async drained(): Promise<void> {
     if (this.#isUnderWay) await new Promise<void>((resolve) => this.#idle.push(resolve))

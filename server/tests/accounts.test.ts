@@ -4,7 +4,7 @@ import { testApp, testPassword } from './test-app.ts'
 const USERS = '/api/collections/users/records'
 const account = { email: 'siti@example.com', password: testPassword, passwordConfirm: testPassword }
 
-test('§4.6 signing up needs a password twice, and says so under its own keys', async () => {
+test('data §4.6 signing up needs a password twice, and says so under its own keys', async () => {
   const { call } = await testApp()
   const codes = async (body: object) => {
     const { json } = await call('POST', USERS, { body })
@@ -25,7 +25,7 @@ test('§4.6 signing up needs a password twice, and says so under its own keys', 
   })
 })
 
-test('§4.2 an e-mail address is for its owner, for superusers, and for all when it is made visible', async () => {
+test('data §4.2 services §2.0 an e-mail address is for its owner, for superusers, and for all when it is made visible', async () => {
   const { call, superuser, signIn, app } = await testApp()
   const made = (await call('POST', USERS, { body: account })).json
   expect(made).not.toHaveProperty('email')
@@ -42,7 +42,27 @@ test('§4.2 an e-mail address is for its owner, for superusers, and for all when
   expect(app.house.catalog.current.find('USERS')?.name).toBe('users')
 })
 
-test('§4.6 a new password needs the old one, and ends every session', async () => {
+test('services §12.2 an account shows exactly these keys, and its address to whom it belongs', async () => {
+  const { call, signIn, record } = await testApp()
+  const { id } = await record('users', account)
+  const path = `/api/collections/users/records/${id}`
+  const token = await signIn('users', account.email)
+  const { json } = await call('GET', path, { token })
+  const shown = ['avatar', 'collectionId', 'collectionName', 'created', 'email', 'emailVisibility', 'id']
+  expect(Object.keys(json).toSorted()).toEqual([...shown, 'name', 'updated', 'verified'])
+  expect(json).toMatchObject({
+    avatar: '',
+    collectionId: '_pb_users_auth_',
+    collectionName: 'users',
+    emailVisibility: false,
+    name: '',
+    verified: false,
+  })
+  const expanded = await call('GET', `${path}?expand=avatar`, { token })
+  expect(expanded.json).not.toHaveProperty('expand')
+})
+
+test('data §4.6 a new password needs the old one, and ends every session', async () => {
   const { call, signIn, superuser } = await testApp()
   const { id } = (await call('POST', USERS, { body: account })).json
   const token = await signIn('users', account.email)
@@ -62,7 +82,7 @@ test('§4.6 a new password needs the old one, and ends every session', async () 
   expect((await change(next, superuser)).status).toBe(200)
 })
 
-test('§4.6 whoever the manage rule lets through needs no old password, and sees e-mails', async () => {
+test('data §4.6 whoever the manage rule lets through needs no old password, and sees e-mails', async () => {
   const { call, signIn, superuser } = await testApp()
   const fields = (await call('GET', '/api/collections/users', { token: superuser })).json.fields
   const body = {
@@ -94,7 +114,7 @@ test('§4.6 whoever the manage rule lets through needs no old password, and sees
   expect((await call('PATCH', `${USERS}/${boss.id}`, { token, body: { verified: true } })).status).toBe(400)
 })
 
-test('§2.12 superusers are always verified, and the last one stays', async () => {
+test('services §2.12 superusers are always verified, and the last one stays', async () => {
   const { call, superuser } = await testApp()
   const path = '/api/collections/_superusers/records'
   const [first] = (await call('GET', path, { token: superuser })).json.items

@@ -3,7 +3,7 @@ import { listen } from '../cli/listen.ts'
 import { on } from '../hooks/on.ts'
 import { testApp } from './test-app.ts'
 
-test('§6.3 a batch whose client goes away is undone', async () => {
+test('data §6.3 a batch whose client goes away is undone', async () => {
   const running = Promise.withResolvers<void>()
   const goOn = Promise.withResolvers<void>()
   const after: string[] = []

@@ -56,7 +56,7 @@ const count = async (app: TestApp, name = 'posts') =>
 /** A hook that only goes on: it makes the batch take a transaction of its own. */
 const through = on('record.create', 'posts', (_, next) => next())
 
-test('§6.1 a batch is 403 until the settings allow it, and 413 past its size', async () => {
+test('data §6.1 a batch is 403 until the settings allow it, and 413 past its size', async () => {
   const app = await testApp()
   expect((await send(app, [create('A')])).status).toBe(403)
   await press(app)
@@ -66,7 +66,7 @@ test('§6.1 a batch is 403 until the settings allow it, and 413 past its size', 
   expect((await send(app, [create('A')])).status).toBe(200)
 })
 
-test('§6.2 what is wrong with the requests is told one by one, before anything runs', async () => {
+test('data §6.2 what is wrong with the requests is told one by one, before anything runs', async () => {
   const app = await openPress()
   const none = await send(app, [])
   expect(none.json.data.requests.code).toBe('validation_required')
@@ -107,7 +107,7 @@ test.each([
   ['PATCH', POSTS],
   ['PUT', `${POSTS}/${ID}`],
   ['DELETE', `/x${POSTS}/${ID}`],
-])('§6.2 R10 R11 %s %s is no part of a batch', async (method, url) => {
+])('data §6.2 R10 R11 %s %s is no part of a batch', async (method, url) => {
   const app = await openPress()
   const { status, json } = await send(app, [create('A'), { method, url, body: {} }])
   expect(status).toBe(400)
@@ -122,7 +122,7 @@ for (const [how, hooks] of [
   ['in the group', []],
   ['with hooks', [through]],
 ] as const) {
-  test(`§6.3 create, update, upsert and delete see what came before them, ${how}`, async () => {
+  test(`data §6.3 create, update, upsert and delete see what came before them, ${how}`, async () => {
     const app = await openPress(hooks)
     const { status, json } = await send(app, [
       create('B', ID),
@@ -147,7 +147,7 @@ for (const [how, hooks] of [
     expect(await count(app)).toBe(1)
   })
 
-  test(`§6.4 R11 the first failure is told whole and undoes all, ${how}`, async () => {
+  test(`data §6.4 R11 the first failure is told whole and undoes all, ${how}`, async () => {
     const app = await openPress(hooks)
     const changes: string[] = []
     app.app.house.changes.afterCommit.add(({ recordId }) => changes.push(recordId))
@@ -165,7 +165,7 @@ for (const [how, hooks] of [
     expect([await count(app), changes]).toEqual([0, []])
   })
 
-  test(`§6.3 R11 each request answers as it would alone, ${how}`, async () => {
+  test(`data §6.3 R11 each request answers as it would alone, ${how}`, async () => {
     const app = await openPress(hooks)
     await app.collection({ name: 'closed', type: 'base', fields: [{ name: 'text', type: 'text' }] })
     const alone: [string, string, object][] = [
@@ -185,7 +185,7 @@ for (const [how, hooks] of [
   })
 }
 
-test('§6.3 the identity is that of the batch, whatever a request says', async () => {
+test('data §6.3 the identity is that of the batch, whatever a request says', async () => {
   const app = await openPress()
   await app.collection({ name: 'closed', type: 'base', fields: [{ name: 'text', type: 'text' }] })
   const request = { method: 'POST', url: '/api/collections/closed/records', body: {} }
@@ -194,7 +194,7 @@ test('§6.3 the identity is that of the batch, whatever a request says', async (
   expect((await send(app, [request], { token: app.superuser })).status).toBe(200)
 })
 
-test('§6.3 passwords are hashed before the transaction, also for what only earlier requests allow', async () => {
+test('data §6.3 passwords are hashed before the transaction, also for what only earlier requests allow', async () => {
   const app = await openPress()
   await app.call('PATCH', '/api/collections/users', {
     token: app.superuser,
@@ -218,7 +218,7 @@ test('§6.3 passwords are hashed before the transaction, also for what only earl
   await app.signIn('users', 'b@example.com', 'kecap-manis-77')
 })
 
-test('§6.3 a long cascade inside a batch is taken out of the group, and still all or nothing', async () => {
+test('data §6.3 a long cascade inside a batch is taken out of the group, and still all or nothing', async () => {
   const app = await openPress()
   await send(app, [create('A', ID)])
   const rows = Array.from({ length: 1100 }, (_, at) => `('comment${String(at).padStart(8, '0')}','${ID}','')`)
@@ -232,7 +232,7 @@ test('§6.3 a long cascade inside a batch is taken out of the group, and still a
   expect([await count(app, 'comments'), await count(app)]).toEqual([0, 1])
 })
 
-test('§6.3 past its timeout a batch is undone and 400', async () => {
+test('data §6.3 past its timeout a batch is undone and 400', async () => {
   const app = await openPress([
     on('record.create', 'posts', async (event, next) => {
       if (event.record['title'] === 'slow') await new Promise((resolve) => setTimeout(resolve, 1300))
@@ -246,7 +246,7 @@ test('§6.3 past its timeout a batch is undone and 400', async () => {
   expect((await send(app, [create('A')])).status).toBe(200)
 })
 
-test('§6.3 hooks of a batch share its transaction, and what waits for the commit waits', async () => {
+test('data §6.3 hooks of a batch share its transaction, and what waits for the commit waits', async () => {
   const worked: string[] = []
   const app = await openPress([
     on('record.create', 'posts', async (event, next) => {
@@ -269,7 +269,7 @@ test('§6.3 hooks of a batch share its transaction, and what waits for the commi
   expect(await count(app, 'comments')).toBe(2)
 })
 
-test('§6.2 the outer fields and a form with @jsonPayload', async () => {
+test('data §6.2 the outer fields and a form with @jsonPayload', async () => {
   const app = await openPress()
   const form = new FormData()
   form.append('@jsonPayload', JSON.stringify({ requests: [create('A')] }))
@@ -280,7 +280,7 @@ test('§6.2 the outer fields and a form with @jsonPayload', async () => {
 })
 
 const batch = { given: press, post: '/api/batch' }
-scenario('§6.3 R21 hooks of a batch run once a request, and none from the refused one on', {
+scenario('data §6.3 R21 hooks of a batch run once a request, and none from the refused one on', {
   ...batch,
   body: {
     requests: [

@@ -40,7 +40,7 @@ async function serve({ app }: TestApp): Promise<{ port: number; sockets: Socket[
   return { port: (server.address() as AddressInfo).port, sockets }
 }
 
-describe('§1.6 JSON', () => {
+describe('data §1.6 JSON', () => {
   test('only the first value counts, and it has to be an object or null', async () => {
     const { call } = await kitchen()
     const create = async (body: string) => call('POST', RECORDS, { body })
@@ -74,7 +74,7 @@ describe('§1.6 JSON', () => {
   })
 })
 
-describe('§1.6 forms', () => {
+describe('data §1.6 services §0.3 forms', () => {
   test('urlencoded: texts become values, keys that come again lists, @jsonPayload is laid over them', async () => {
     const { call } = await kitchen()
     const form = new URLSearchParams([
@@ -151,7 +151,7 @@ describe('§1.6 forms', () => {
   })
 })
 
-describe('§1.6 bodies of requests that need none', () => {
+describe('data §1.6 bodies of requests that need none', () => {
   const rule = '@request.body.word = "sesam" && @request.body.count > 2'
   const body = '{"word":"sesam","count":3}'
 
@@ -194,7 +194,7 @@ function get(port: number, path: string, body: string, type: string): Promise<Go
   })
 }
 
-describe('§1.6 the limit', () => {
+describe('data §1.6 services §7.2 the limit', () => {
   /** What every record may have, and the budget of the field of JSON. */
   const LIMIT = 33 * 1024 * 1024
   const SLACK = 64 * 1024

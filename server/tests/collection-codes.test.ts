@@ -169,13 +169,13 @@ const known = `
   .split(/\s+/)
   .map((code) => `validation_${code}`)
 
-describe('§1.10 the codes of collections', () => {
+describe('data §1.10 services §0.2 the codes of collections', () => {
   test('each is reached over HTTP, or it is said why it cannot be', () => {
     const tested = [ofCreate, ofUpdate, unreachable].flatMap((table) => Object.keys(table))
     expect(tested.toSorted()).toEqual(known.toSorted())
   })
 
-  test('§2.4 every refusal has its code where it belongs, a sentence, and changes nothing', async () => {
+  test('data §2.4 every refusal has its code where it belongs, a sentence, and changes nothing', async () => {
     const { app, call, collection, superuser: token } = await testApp()
     const path = '/api/collections'
     const rel = { id: 'f_rel', name: 'rel', type: 'relation', collectionId: '_pb_users_auth_' }

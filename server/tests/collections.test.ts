@@ -14,7 +14,7 @@ async function schema({ app }: TestApp): Promise<unknown> {
   return await app.house.storage.hot.all('SELECT name, sql FROM sqlite_schema ORDER BY name', [])
 }
 
-describe('§2.2 the endpoints of collections', () => {
+describe('data §2.2 the endpoints of collections', () => {
   test.each([
     ['GET', ''],
     ['POST', ''],
@@ -54,7 +54,7 @@ describe('§2.2 the endpoints of collections', () => {
     expect((await ask('GET', `/${id}`)).status).toBe(404)
   })
 
-  test('§1.8 §5.11 the list has pages, filters and sorts over its own six fields', async () => {
+  test('data §1.8 §5.11 the list has pages, filters and sorts over its own six fields', async () => {
     const app = await testApp()
     const ask = as(app)
     const names = async (query: string) =>
@@ -72,7 +72,7 @@ describe('§2.2 the endpoints of collections', () => {
     }
   })
 
-  test('§2.2 scaffolds have no id, no name and no dates', async () => {
+  test('data §2.2 services §2.14 scaffolds have no id, no name and no dates', async () => {
     const { json } = await as(await testApp())('GET', '/meta/scaffolds')
     expect(Object.keys(json)).toEqual(['auth', 'base', 'view'])
     for (const type of ['auth', 'base', 'view'])
@@ -80,7 +80,7 @@ describe('§2.2 the endpoints of collections', () => {
     expect(json.auth.indexes[0]).toMatch(/^CREATE UNIQUE INDEX `idx_tokenKey_\w{10}` ON `` \(`tokenKey`\)$/)
   })
 
-  test('§2.2 OAuth2 providers come in order, each with an inline SVG', async () => {
+  test('data §2.2 services §2.14 OAuth2 providers come in order, each with an inline SVG', async () => {
     const { json } = await as(await testApp())('GET', '/meta/oauth2-providers')
     expect(json).toHaveLength(32)
     expect(json[0]).toEqual({
@@ -97,8 +97,8 @@ describe('§2.2 the endpoints of collections', () => {
   })
 })
 
-describe('§2.3 create', () => {
-  test('§2.1 answers the whole collection, secrets never', async () => {
+describe('data §2.3 create', () => {
+  test('data §2.1 answers the whole collection, secrets never', async () => {
     const app = await testApp()
     const secret = 'a'.repeat(40)
     const provider = { name: 'github', clientId: 'c', clientSecret: 'top-secret' }
@@ -122,7 +122,7 @@ describe('§2.3 create', () => {
     }
   })
 
-  test('§2.10 an empty body lacks a name and nothing else; bodies that are no objects are malformed', async () => {
+  test('data §2.10 an empty body lacks a name and nothing else; bodies that are no objects are malformed', async () => {
     const ask = as(await testApp())
     expect((await ask('POST', '', {})).json.data).toEqual({
       name: { code: 'validation_required', message: expect.any(String) },
@@ -145,7 +145,7 @@ describe('§2.3 create', () => {
   })
 })
 
-describe('§2.7 update', () => {
+describe('data §2.7 update', () => {
   test('a rename keeps records, relations, indexes and ids', async () => {
     const app = await testApp()
     const ask = as(app)
@@ -175,7 +175,7 @@ describe('§2.7 update', () => {
     expect(items[0].rel).toBe(author.id)
   })
 
-  test('§2.6 a unique index that finds equal values is refused at its place, and changes nothing', async () => {
+  test('data §2.6 a unique index that finds equal values is refused at its place, and changes nothing', async () => {
     const app = await testApp()
     const ask = as(app)
     await app.collection({ name: 'posts', fields: [title] })
@@ -194,7 +194,7 @@ describe('§2.7 update', () => {
     expect((await ask('GET', '/other')).status).toBe(404)
   })
 
-  test('§2.10 null leaves an option as it is; a submitted `created` overwrites, `updated` never does', async () => {
+  test('data §2.10 null leaves an option as it is; a submitted `created` overwrites, `updated` never does', async () => {
     const app = await testApp()
     const ask = as(app)
     await app.collection({ name: 'people', type: 'auth', otp: { enabled: true } })

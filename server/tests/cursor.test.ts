@@ -90,7 +90,7 @@ describe.each([
   ['on SQLite', {}],
   ['on a database that answers late', { dialect: late }],
 ])('%s', (_, options) => {
-  test('§4.3 pages of a cursor hold every record once, in the order of the sort, equal ones by id', async () => {
+  test('data §4.3 pages of a cursor hold every record once, in the order of the sort, equal ones by id', async () => {
     const app = await kitchen(options)
     for (const sort of sorts) {
       const whole = await get(app, { perPage: '100', sort: sort === '' ? 'id' : `${sort},id` })
@@ -101,7 +101,7 @@ describe.each([
   })
 })
 
-test('§4.3 a page of a cursor has no total, and says where the next one begins', async () => {
+test('data §4.3 a page of a cursor has no total, and says where the next one begins', async () => {
   const app = await kitchen()
   const first = await get(app, { cursor: '', perPage: '22', sort: 'name' })
   expect(first.json).toMatchObject({ page: 1, perPage: 22, totalItems: -1, totalPages: -1 })
@@ -119,7 +119,7 @@ test('§4.3 a page of a cursor has no total, and says where the next one begins'
   expect(Object.keys(json.items[1])).toEqual(['name'])
 })
 
-test('§4.3 a filter and a list rule hold on every page', async () => {
+test('data §4.3 a filter and a list rule hold on every page', async () => {
   const app = await kitchen()
   const filter = 'price > 0 && tags:each ?= "rice"'
   const whole = await get(app, { perPage: '100', sort: '-price,id', filter })
@@ -133,7 +133,7 @@ test('§4.3 a filter and a list rule hold on every page', async () => {
   expect(await walk(app, { sort: '-price', filter: '' })).toHaveLength(6)
 })
 
-test('§4.3 records that are written while somebody pages are neither lost nor repeated', async () => {
+test('data §4.3 records that are written while somebody pages are neither lost nor repeated', async () => {
   const app = await kitchen()
   for (const sort of ['-price', 'name', '@rowid']) {
     const before = (await get(app, { perPage: '500', sort: `${sort},id` })).json.items.map(
@@ -154,7 +154,7 @@ test('§4.3 records that are written while somebody pages are neither lost nor r
   }
 })
 
-test('§4.3 the record that a cursor stands at may be deleted', async () => {
+test('data §4.3 the record that a cursor stands at may be deleted', async () => {
   const app = await kitchen()
   const first = await get(app, { cursor: '', perPage: '4', sort: '-price' })
   const id = first.json.items[3].id
@@ -163,7 +163,7 @@ test('§4.3 the record that a cursor stands at may be deleted', async () => {
   expect(rest).toHaveLength(22)
 })
 
-test('§4.3 a cursor is good for its list only: changed, foreign and invented ones are 400', async () => {
+test('data §4.3 a cursor is good for its list only: changed, foreign and invented ones are 400', async () => {
   const app = await kitchen()
   await app.collection({
     name: 'others',
@@ -192,7 +192,7 @@ test('§4.3 a cursor is good for its list only: changed, foreign and invented on
   for (const { status, json } of refused) expect([status, json.code]).toEqual([400, 'cursor_broken'])
 })
 
-test('§4.9 a cursor follows columns of its collection: other orders are 400 and say why', async () => {
+test('data §4.9 a cursor follows columns of its collection: other orders are 400 and say why', async () => {
   const app = await kitchen()
   for (const [sort, why] of [
     ['@random', 'random'],
@@ -207,14 +207,14 @@ test('§4.9 a cursor follows columns of its collection: other orders are 400 and
   expect((await get(app, { cursor: '', sort: 'nothing' })).status).toBe(400)
 })
 
-test('§4.9 a sort by texts that fit into no address is 400', async () => {
+test('data §4.9 a sort by texts that fit into no address is 400', async () => {
   const app = await kitchen()
   for (let i = 0; i < 3; i++) await app.record('dishes', { name: 'z', text: 'x'.repeat(5000) })
   expect((await get(app, { cursor: '', perPage: '1', sort: '-text' })).json.code).toBe('cursor_broken')
   expect((await get(app, { cursor: '', perPage: '1', sort: '-name' })).status).toBe(200)
 })
 
-test('§4.2 a cursor does not tell the addresses that it stands at', async () => {
+test('data §4.2 a cursor does not tell the addresses that it stands at', async () => {
   const app = await testApp()
   await app.call('PATCH', '/api/collections/users', { token: app.superuser, body: { listRule: '' } })
   for (const name of ['ani', 'budi', 'citra']) {
@@ -226,7 +226,7 @@ test('§4.2 a cursor does not tell the addresses that it stands at', async () =>
   expect(Buffer.from(json.nextCursor, 'base64url').toString()).not.toContain('ani')
 })
 
-test('§2.8 a view is paged by a cursor, its NULLs included', async () => {
+test('data §2.8 a view is paged by a cursor, its NULLs included', async () => {
   const app = await kitchen()
   await app.collection({
     name: 'menu',

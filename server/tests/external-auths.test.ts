@@ -5,7 +5,7 @@ import { testApp } from './test-app.ts'
 
 const LINKS = '/api/collections/_externalAuths/records'
 
-test('§2.11 a link has to speak of an account that is there, and of a provider that is known', async () => {
+test('services §2.11 a link has to speak of an account that is there, and of a provider that is known', async () => {
   const app = await testApp()
   const { call, superuser: token } = app
   const { id } = await signUp(app, 'siti@example.com')
@@ -45,7 +45,7 @@ test('§2.11 a link has to speak of an account that is there, and of a provider 
   ])
 })
 
-test('§2.11 everyone sees their own links, and may cut them', async () => {
+test('services §2.11 everyone sees their own links, and may cut them', async () => {
   const app = await oauthApp()
   const { call, arrive, provider } = app
   const { token, record } = (await arrive()).json
@@ -61,7 +61,7 @@ test('§2.11 everyone sees their own links, and may cut them', async () => {
   expect((await arrive()).json.record.id).toBe(record.id)
 })
 
-test('§5.3 a client secret for Apple is a token that the key has signed', async () => {
+test('services §5.3 a client secret for Apple is a token that the key has signed', async () => {
   const { call, superuser: token } = await testApp()
   const path = '/api/settings/apple/generate-client-secret'
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })

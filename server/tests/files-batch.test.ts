@@ -27,7 +27,7 @@ function send(app: FileApp, requests: Requests, parts: Parts): ReturnType<FileAp
 
 const names = (app: FileApp): string[] => app.stored().map((key) => key.split('/')[2] ?? '')
 
-test('§6 files of a batch go to their requests, with their modifiers', async () => {
+test('data §6.2 files of a batch go to their requests, with their modifiers', async () => {
   const app = await batchApp()
   const made = await app.dish(['photos', file('a.png')])
   const requests = [
@@ -73,7 +73,7 @@ test('R11 a batch that fails leaves no file and no temporary one', async () => {
   expect(readdirSync(join(app.dir, 'tmp'))).toEqual([])
 })
 
-test('§6 a record that came to be in the batch may get its files there', async () => {
+test('data §6.3 a record that came to be in the batch may get its files there', async () => {
   const app = await batchApp()
   const id = 'abcdefghijklmno'
   const requests = [
@@ -93,7 +93,7 @@ test('§6 a record that came to be in the batch may get its files there', async 
   expect(names(app)).toEqual([...photos, photo])
 })
 
-test('§6 with hooks, which see the names of files and may take them away', async () => {
+test('data §6.3 with hooks, which see the names of files and may take them away', async () => {
   const seen: unknown[] = []
   const hook = on('record.create', 'dishes', async ({ record }, next) => {
     seen.push(record['photo'])
@@ -132,7 +132,7 @@ test('§6 with hooks, which see the names of files and may take them away', asyn
   expect(app.stored()).toHaveLength(2)
 })
 
-test('§10 the official SDK uploads, adds, removes, batches, and reads by address and token', async () => {
+test('services §10 the official SDK uploads, adds, removes, batches, and reads by address and token', async () => {
   const app = await batchApp()
   const server = await listen(app.app, { host: '127.0.0.1', port: 0 })
   onTestFinished(() => server.close())

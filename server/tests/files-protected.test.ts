@@ -20,7 +20,7 @@ async function fileToken({ call }: FileApp, token: string): Promise<string> {
   return (await call('POST', '/api/files/token', { token })).json.token
 }
 
-test('§4.5 a file token is for who is signed in', async () => {
+test('services §4.5 a file token is for who is signed in', async () => {
   const app = await protectedFile()
   expect((await app.call('POST', '/api/files/token')).status).toBe(401)
   const token = await fileToken(app, app.user)
@@ -33,7 +33,7 @@ test('§4.5 a file token is for who is signed in', async () => {
   ).toBe(401)
 })
 
-test('§4.4 a protected file takes the view rule, with the owner of the file token and nobody else', async () => {
+test('services §4.4 a protected file takes the view rule, with the owner of the file token and nobody else', async () => {
   const app = await protectedFile()
   const { get, path, user, superuser, call, id } = app
   const status = async (token: string, headers = {}) => (await get(`${path}?token=${token}`, headers)).status
@@ -78,7 +78,7 @@ test('A6 a file token ends with the password that it was made under', async () =
   expect((await app.get(`${app.path}?token=${token}`)).status).toBe(404)
 })
 
-test('§4.4 a superuser from an address that is not listed is a guest', async () => {
+test('services §4.4 a superuser from an address that is not listed is a guest', async () => {
   const app = await protectedFile()
   const token = await fileToken(app, app.superuser)
   const body = { superuserIPs: ['10.0.0.1'], trustedProxy: { headers: ['x-real-ip'], useLeftmostIP: false } }
@@ -88,7 +88,7 @@ test('§4.4 a superuser from an address that is not listed is a guest', async ()
   expect((await app.get(`${app.path}?token=${token}`, headers)).status).toBe(200)
 })
 
-test('§4.4 a view serves the file of the record behind it, under its own rule', async () => {
+test('services §4.4 a view serves the file of the record behind it, under its own rule', async () => {
   const app = await protectedFile()
   const { collection, dish, get, call, superuser, user } = app
   const made = await dish(
@@ -120,7 +120,7 @@ test('§4.4 a view serves the file of the record behind it, under its own rule',
   expect((await get(menu)).status).toBe(404)
 })
 
-test('§4.5 an API key that is good for some things gets no token that is good for all', async () => {
+test('services §4.5 an API key that is good for some things gets no token that is good for all', async () => {
   const { call, superuser } = await fileApp()
   const options = { dapur: { apiKeys: { enabled: true } } }
   await call('PATCH', '/api/collections/_superusers', { token: superuser, body: options })

@@ -9,7 +9,7 @@ import { file, fileApp, png } from './file-app.ts'
 
 const RECORDS = '/api/collections/dishes/records'
 
-test('§4.3 with S3 switched on, files live in the bucket, and only there', async () => {
+test('services §4.3 with S3 switched on, files live in the bucket, and only there', async () => {
   const double = await s3Double()
   onTestFinished(double.close)
   const { app, call, superuser, dish, get, form, stored, id } = await fileApp()
@@ -61,7 +61,7 @@ test('a bucket that cannot be reached refuses uploads, and what was to be remove
   expect((await call('GET', RECORDS)).json.totalItems).toBe(0)
 })
 
-test('§5.3 the settings of S3 can be tried out', async () => {
+test('services §5.3 the settings of S3 can be tried out', async () => {
   const double = await s3Double()
   onTestFinished(double.close)
   const { call, superuser } = await fileApp()

@@ -15,7 +15,7 @@ async function served(
   return { ...app, name: made.photo, path: `/api/files/dishes/${made.id}/${made.photo}` }
 }
 
-test('§4.4 a file is served to everybody, with all that keeps it harmless', async () => {
+test('services §4.4 a file is served to everybody, with all that keeps it harmless', async () => {
   const { get, path, name } = await served('a.png')
   const response = await get(path)
   expect(response.status).toBe(200)
@@ -36,7 +36,7 @@ test('§4.4 a file is served to everybody, with all that keeps it harmless', asy
   expect(cross.headers.get('access-control-allow-origin')).toBe('*')
 })
 
-test('§4.4 what is not there is not found', async () => {
+test('services §4.4 what is not there is not found', async () => {
   const { get, path, name } = await served('a.png')
   const [, , , , id = ''] = path.split('/')
   const others = [
@@ -131,7 +131,7 @@ describe('F2 active content is never shown, and never of our origin', () => {
   })
 })
 
-test('§4.4 ranges', async () => {
+test('services §4.4 ranges', async () => {
   const text = 'abcdefghij'
   const { get, path } = await served('a.txt', text)
   const ask = async (range: string, headers = {}) => {
@@ -152,7 +152,7 @@ test('§4.4 ranges', async () => {
   expect(await ask('bytes=0-0', { 'if-range': '"tag"' })).toEqual([200, null, text])
 })
 
-test('§4.4 a file that has not changed is not sent again', async () => {
+test('services §4.4 a file that has not changed is not sent again', async () => {
   const { get, path } = await served('a.png')
   const modified = (await get(path)).headers.get('last-modified') ?? ''
   const same = await get(path, { 'if-modified-since': modified })
@@ -160,7 +160,7 @@ test('§4.4 a file that has not changed is not sent again', async () => {
   expect((await get(path, { 'if-modified-since': new Date(0).toUTCString() })).status).toBe(200)
 })
 
-test('§4.4 over a socket: HEAD, large files in parts, a client that goes away', async () => {
+test('services §4.4 over a socket: HEAD, large files in parts, a client that goes away', async () => {
   const { app, collection, form, superuser } = await fileApp()
   await collection({
     name: 'films',
@@ -189,7 +189,7 @@ test('§4.4 over a socket: HEAD, large files in parts, a client that goes away',
   expect((await fetch(url, { method: 'HEAD' })).status).toBe(200)
 })
 
-test('§4.4 thumbnails: in 100x100 and the sizes of the field, else the image itself', async () => {
+test('services §4.4 thumbnails: in 100x100 and the sizes of the field, else the image itself', async () => {
   const image = await sharp({ create: { width: 60, height: 60, channels: 3, background: '#f00' } })
     .png()
     .toBuffer()

@@ -6,7 +6,7 @@ import { file, fileApp, type Parts, png } from './file-app.ts'
 const R = '[a-z0-9]{10}'
 const RECORDS = '/api/collections/dishes/records'
 
-test('§4.1 a file of a form is stored under a name of ours, with its own type', async () => {
+test('services §4.1 a file of a form is stored under a name of ours, with its own type', async () => {
   const { dish, stored, id, dir } = await fileApp()
   const made = await dish(['name', 'Soto'], ['photo', file('My Soto(1).PNG')])
   expect(made.photo).toMatch(new RegExp(`^my_soto_1_${R}\\.PNG$`))
@@ -22,7 +22,7 @@ test('§4.1 a file of a form is stored under a name of ours, with its own type',
   expect(readdirSync(join(dir, 'tmp'))).toEqual([])
 })
 
-test('§3.12 names that are sent are kept, others removed; uploads come behind them, or where the key says', async () => {
+test('data §3.12 names that are sent are kept, others removed; uploads come behind them, or where the key says', async () => {
   const { dish, form, stored, superuser, app } = await fileApp()
   const made = await dish(['photos', file('a.png')], ['photos', file('b.png')], ['photos+', file('c.png')])
   const [a, b, c] = made.photos
@@ -45,7 +45,7 @@ test('§3.12 names that are sent are kept, others removed; uploads come behind t
   expect(c).toMatch(/^c/)
 })
 
-test('§3.12 a field for one file keeps the last one, and the one before is removed', async () => {
+test('data §3.12 a field for one file keeps the last one, and the one before is removed', async () => {
   const { dish, form, stored, superuser, app } = await fileApp()
   const made = await dish(['photo', file('a.png')], ['photo', file('b.png')])
   expect(made.photo).toMatch(/^b/)
@@ -62,7 +62,7 @@ test('§3.12 a field for one file keeps the last one, and the one before is remo
   expect(stored()).toEqual([])
 })
 
-describe('§4.1 what is refused leaves nothing behind', () => {
+describe('services §4.1 what is refused leaves nothing behind', () => {
   test.each<[string, Parts, object]>([
     [
       'a name that the record has not',
@@ -136,13 +136,13 @@ describe('§4.1 what is refused leaves nothing behind', () => {
   })
 })
 
-test('§4.1 types are compared without their parameters, and csv is no plain text', async () => {
+test('services §4.1 types are compared without their parameters, and csv is no plain text', async () => {
   const { dish } = await fileApp()
   const made = await dish(['photos', file('a.txt', 'Soto')], ['photos', file('b.csv', 'a,b\n1,2\n')])
   expect(made.photos).toHaveLength(2)
 })
 
-test('§4.1 files without a field are passed over, and so are those of hidden fields', async () => {
+test('services §4.1 files without a field are passed over, and so are those of hidden fields', async () => {
   const { collection, form, superuser, dish, stored } = await fileApp()
   await collection({
     name: 'secrets',
@@ -159,7 +159,7 @@ test('§4.1 files without a field are passed over, and so are those of hidden fi
   expect(stored()).toHaveLength(1)
 })
 
-test('§4.1 rules see the names of files that are sent', async () => {
+test('services §4.1 rules see the names of files that are sent', async () => {
   const { collection, form } = await fileApp()
   await collection({
     name: 'papers',
@@ -176,7 +176,7 @@ test('§4.1 rules see the names of files that are sent', async () => {
   expect((await form('POST', path, two)).status).toBe(200)
 })
 
-test('§4.8 a record takes its files with it, and so does a cascade, a truncate, a collection', async () => {
+test('data §4.8 a record takes its files with it, and so does a cascade, a truncate, a collection', async () => {
   const { app, call, collection, form, superuser, dish, stored, id } = await fileApp()
   await collection({
     name: 'parts',

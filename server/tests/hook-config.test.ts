@@ -14,7 +14,7 @@ function write(name: string, text: string): string {
   return path
 }
 
-test('§9.1 hooks of the configuration file are loaded and run', async () => {
+test('services §9.1 hooks of the configuration file are loaded and run', async () => {
   const config = write(
     'good.ts',
     `const handler = async (event: { record: Record<string, unknown> }, next: () => Promise<void>) => {
@@ -30,7 +30,7 @@ test('§9.1 hooks of the configuration file are loaded and run', async () => {
   expect(await app.record('users', body)).toMatchObject({ name: 'from the file' })
 })
 
-test('§9.1 a broken file stops the start, with its place and what is wrong', async () => {
+test('services §9.1 a broken file stops the start, with its place and what is wrong', async () => {
   const wrong = write('wrong.ts', `export default { hooks: [{ event: 'record.creat', collection: '*' }] }`)
   await expect(loadConfig({ config: wrong }, {})).rejects.toThrow(/wrong\.ts[^]*hooks\.0: make hooks with on/)
   const throws = write('throws.ts', `const a: number = 1\n\nthrow new Error('no key ' + a)`)

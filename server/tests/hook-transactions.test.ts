@@ -46,7 +46,7 @@ const takeOne = on<{ dish: string }>('record.create', 'orders', (event, next) =>
   }),
 )
 
-test('§9.1 a transaction around next() keeps the whole or nothing', async () => {
+test('services §9.1 a transaction around next() keeps the whole or nothing', async () => {
   const app = await openWarung([takeOne])
   const replies = await Promise.all([order(app), order(app), order(app)])
   expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 400, 400])
@@ -54,7 +54,7 @@ test('§9.1 a transaction around next() keeps the whole or nothing', async () =>
   expect((await order(app)).json.data.dish.code).toBe('sold_out')
 })
 
-test('§9.1 what fails in the write undoes what the hook did in the same transaction', async () => {
+test('services §9.1 what fails in the write undoes what the hook did in the same transaction', async () => {
   const app = await openWarung([
     takeOne,
     on('record.create', 'orders', async (event, next) => {
@@ -86,7 +86,7 @@ test('R15 an error after next() in a transaction leaves no record, no event and 
   expect([await count(app), events, worked]).toEqual([0, [], []])
 })
 
-test('§9.1 a verb that fails undoes only itself, when its error is caught', async () => {
+test('services §9.1 a verb that fails undoes only itself, when its error is caught', async () => {
   const app = await openWarung([
     on('record.create', 'orders', async (event, next) => {
       await event.transaction(async (tx) => {
@@ -104,7 +104,7 @@ test('§9.1 a verb that fails undoes only itself, when its error is caught', asy
   expect((await order(app)).json.note).toBe('B,Rawon,Soto')
 })
 
-test('§9.1 a value in a filter of a hook is a value, whatever it holds', async () => {
+test('services §9.1 a value in a filter of a hook is a value, whatever it holds', async () => {
   const app = await openWarung([
     on('record.create', 'orders', async (event, next) => {
       const found = await event.list('dishes', {
@@ -119,7 +119,7 @@ test('§9.1 a value in a filter of a hook is a value, whatever it holds', async 
   expect((await order(app, { dish: 'x', note: '" || name != "' })).json.note).toBe('0')
 })
 
-test('§9.1 a transaction past its deadline is undone with all that is in it', async () => {
+test('services §9.1 a transaction past its deadline is undone with all that is in it', async () => {
   const app = await openWarung([
     on('record.create', 'orders', (event, next) =>
       event.transaction(
@@ -137,7 +137,7 @@ test('§9.1 a transaction past its deadline is undone with all that is in it', a
   expect([await stock(app), await count(app)]).toEqual([1, 0])
 })
 
-test('§9.1 hooks of other collections run inside, and a circle of hooks is found', async () => {
+test('services §9.1 hooks of other collections run inside, and a circle of hooks is found', async () => {
   const depths: number[] = []
   const app = await openWarung([
     on('record.update', 'dishes', async (event, next) => {
@@ -160,7 +160,7 @@ test('§9.1 hooks of other collections run inside, and a circle of hooks is foun
   expect(await count(app)).toBe(1)
 })
 
-test('§9.1 the change log names the requester, whatever own code did', async () => {
+test('services §9.1 the change log names the requester, whatever own code did', async () => {
   const app = await openWarung([takeOne])
   await app.call('POST', ORDERS, { token: app.superuser, body: { dish: 'soto00000000001' } })
   const rows = await app.app.house.storage.hot.all(
@@ -172,7 +172,7 @@ test('§9.1 the change log names the requester, whatever own code did', async ()
   expect(String(rows[0])).toMatch(/^\w+:\w{15}$/)
 })
 
-test('§9.1 afterCommit works once the answer is out, and never when nothing is stored', async () => {
+test('services §9.1 afterCommit works once the answer is out, and never when nothing is stored', async () => {
   const worked: string[] = []
   let event: RecordEvent | undefined
   const app = await openWarung([
@@ -196,7 +196,7 @@ test('§9.1 afterCommit works once the answer is out, and never when nothing is 
   expect(worked).toContain('late')
 })
 
-test('§9.1 work after a commit may open a transaction of its own', async () => {
+test('services §9.1 work after a commit may open a transaction of its own', async () => {
   const app = await openWarung([
     on('record.create', 'orders', (event, next) =>
       event.transaction(async () => {

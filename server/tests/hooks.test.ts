@@ -44,7 +44,7 @@ const count = async (app: TestApp, name = 'orders') =>
   (await app.call('GET', `/api/collections/${name}/records`)).json.totalItems
 
 describe('the onion', () => {
-  test('§9.1 handlers run in their order, each inside the one before, the write in the middle', async () => {
+  test('services §9.1 handlers run in their order, each inside the one before, the write in the middle', async () => {
     const log: string[] = []
     const layer = (name: string): Hook =>
       on('record.create', 'orders', async (event, next) => {
@@ -62,7 +62,7 @@ describe('the onion', () => {
     ])
   })
 
-  test('§9.1 what a hook changes before is written, checked, and never asked of the rule', async () => {
+  test('services §9.1 what a hook changes before is written, checked, and never asked of the rule', async () => {
     let stored: unknown
     const app = await openWarung([
       on<{ quantity: number; total: number; tags: unknown; created: string }>(
@@ -85,7 +85,7 @@ describe('the onion', () => {
     expect((await order(app, { dish: 'Soto', total: 1 })).status).toBe(400)
   })
 
-  test('§9.1 an update shows the record before and after, and keeps what others changed meanwhile', async () => {
+  test('services §9.1 an update shows the record before and after, and keeps what others changed meanwhile', async () => {
     const seen: unknown[] = []
     const app = await openWarung([
       on('record.update', 'orders', async (event, next) => {
@@ -103,7 +103,7 @@ describe('the onion', () => {
     expect(seen).toEqual([[2, 5], [2, 2], 'Rawon', 'Rawon'])
   })
 
-  test('§9.1 a delete shows the record, and can be refused', async () => {
+  test('services §9.1 a delete shows the record, and can be refused', async () => {
     const app = await openWarung([
       on('record.delete', 'orders', async (event, next) => {
         if (event.record['dish'] === 'Rawon') event.reject('Rawon stays')
@@ -117,7 +117,7 @@ describe('the onion', () => {
     expect(await count(app)).toBe(1)
   })
 
-  test('§9.1 a name that is no field is an error, and not a silence', async () => {
+  test('services §9.1 a name that is no field is an error, and not a silence', async () => {
     const app = await openWarung([
       on('record.create', 'orders', (event) => {
         event.record['totl'] = 1
@@ -126,7 +126,7 @@ describe('the onion', () => {
     expect((await order(app)).status).toBe(500)
   })
 
-  test('§9.1 a new password from a hook is hashed', async () => {
+  test('services §9.1 a new password from a hook is hashed', async () => {
     const app = await testApp({
       hooks: [
         on('record.create', 'users', async (event, next) => {
@@ -150,7 +150,7 @@ describe('what goes wrong', () => {
     return { reply, app, stored: await count(app) }
   }
 
-  test('§9.1 reject answers 400 with a sentence or with one a field, and nothing is written', async () => {
+  test('services §9.1 reject answers 400 with a sentence or with one a field, and nothing is written', async () => {
     const whole = await failing((event) => event.reject('sold out'))
     expect(whole.reply.json).toEqual({ data: {}, message: 'Sold out.', status: 400 })
     const fields = await failing((event) =>
@@ -163,7 +163,7 @@ describe('what goes wrong', () => {
     expect([whole.stored, fields.stored]).toEqual([0, 0])
   })
 
-  test('§9.1 a plain error before the write is 500, leaks nothing and writes nothing', async () => {
+  test('services §9.1 a plain error before the write is 500, leaks nothing and writes nothing', async () => {
     const { reply, stored } = await failing(() => {
       throw new Error('the secret is 42')
     })
@@ -172,7 +172,7 @@ describe('what goes wrong', () => {
     expect(stored).toBe(0)
   })
 
-  test('§9.1 an error after the write is the answer, but the record was committed before it', async () => {
+  test('services §9.1 an error after the write is the answer, but the record was committed before it', async () => {
     const { reply, stored } = await failing(async (_, next) => {
       await next()
       throw new Error('too late')
@@ -181,7 +181,7 @@ describe('what goes wrong', () => {
     expect(stored).toBe(1)
   })
 
-  test('§9.1 a hook that neither goes on nor refuses, and a second next(), are errors', async () => {
+  test('services §9.1 a hook that neither goes on nor refuses, and a second next(), are errors', async () => {
     const silent = await failing(() => undefined)
     expect([silent.reply.status, silent.stored]).toEqual([500, 0])
     const twice = await failing(async (_, next) => {
@@ -191,7 +191,7 @@ describe('what goes wrong', () => {
     expect([twice.reply.status, twice.stored]).toEqual([500, 1])
   })
 
-  test('§9.1 next() without await is waited for, and the error of the write cannot be swallowed', async () => {
+  test('services §9.1 next() without await is waited for, and the error of the write cannot be swallowed', async () => {
     const early = await failing((_, next) => {
       void next()
     })
@@ -203,7 +203,7 @@ describe('what goes wrong', () => {
     expect(swallowed.reply.json.data.dish.code).toBe('validation_required')
   })
 
-  test('§9.1 a hook may answer an error of the write with another one', async () => {
+  test('services §9.1 a hook may answer an error of the write with another one', async () => {
     const { reply } = await failing(async (event, next) => {
       event.record['dish'] = ''
       try {
@@ -215,7 +215,7 @@ describe('what goes wrong', () => {
     expect(reply.json.data.dish.code).toBe('dish_unknown')
   })
 
-  test('§9.1 a hook that takes too long is given up, and can write nothing any more', async () => {
+  test('services §9.1 a hook that takes too long is given up, and can write nothing any more', async () => {
     let late: Promise<unknown> = Promise.resolve()
     const { reply, app } = await failing(async (_, next) => {
       await new Promise((resolve) => setTimeout(resolve, 150))
@@ -228,7 +228,7 @@ describe('what goes wrong', () => {
     expect(await count(app)).toBe(0)
   })
 
-  test('§9.1 a hook that takes too long after the write says that it was written', async () => {
+  test('services §9.1 a hook that takes too long after the write says that it was written', async () => {
     const { reply, stored } = await failing(async (_, next) => {
       await next()
       await new Promise((resolve) => setTimeout(resolve, 150))
@@ -239,7 +239,7 @@ describe('what goes wrong', () => {
   })
 })
 
-test('§9.1 a hook knows who asks, and with what', async () => {
+test('services §9.1 a hook knows who asks, and with what', async () => {
   let seen: RecordEvent | undefined
   const app = await openWarung([
     on('record.create', '*', async (event, next) => {

@@ -11,7 +11,7 @@ const notes = {
   fields: [{ name: 'text', type: 'text' }],
 }
 
-test('§1.1 an unknown route and an unknown method are both 404 in JSON', async () => {
+test('data §1.1 services §0.4 an unknown route and an unknown method are both 404 in JSON', async () => {
   const { call } = await testApp()
   for (const [method, path] of [
     ['GET', '/api/nothing'],
@@ -26,19 +26,19 @@ test('§1.1 an unknown route and an unknown method are both 404 in JSON', async 
   }
 })
 
-test('§1.1 HEAD works on every GET route, without a body', async () => {
+test('data §1.1 services §0.4 HEAD works on every GET route, without a body', async () => {
   const { call } = await testApp()
   const reply = await call('HEAD', '/api/health')
   expect(reply.status).toBe(200)
   expect(reply.text).toBe('')
 })
 
-test('§1.1 JSON answers end with a line feed', async () => {
+test('data §1.1 services §0.4 JSON answers end with a line feed', async () => {
   const { call } = await testApp()
   expect((await call('GET', '/api/health')).text).toMatch(/\}\n$/)
 })
 
-test('§1.2 every answer carries the security headers', async () => {
+test('data §1.2 every answer carries the security headers', async () => {
   const { call } = await testApp()
   for (const path of ['/api/health', '/api/nothing']) {
     const { headers } = await call('GET', path)
@@ -50,7 +50,7 @@ test('§1.2 every answer carries the security headers', async () => {
   }
 })
 
-test('§1.3 a bad token is a guest: 401 where one has to sign in, 403 for the wrong account', async () => {
+test('data §1.3 services §0.5 a bad token is a guest: 401 where one has to sign in, 403 for the wrong account', async () => {
   const { call, record, signIn, superuser } = await testApp()
   await record('users', {
     email: 'siti@example.com',
@@ -67,7 +67,7 @@ test('§1.3 a bad token is a guest: 401 where one has to sign in, 403 for the wr
   expect((await call('GET', '/api/collections', { token: `bearer ${superuser}` })).status).toBe(200)
 })
 
-test('§1.4 CORS: everyone by default, preflights everywhere, a list when one is given', async () => {
+test('data §1.4 CORS: everyone by default, preflights everywhere, a list when one is given', async () => {
   const open = await testApp()
   const anyOrigin = { headers: { origin: 'https://app.example' } }
   expect((await open.call('GET', '/api/health', anyOrigin)).headers.get('access-control-allow-origin')).toBe(
@@ -97,13 +97,13 @@ test('§1.4 CORS: everyone by default, preflights everywhere, a list when one is
   }
 })
 
-test('§1.5 an error keeps to its envelope, and tells nothing of what is inside', async () => {
+test('data §1.5 services §0.1 an error keeps to its envelope, and tells nothing of what is inside', async () => {
   const { call } = await testApp()
   const reply = await call('GET', '/api/collections/nothing/records')
   expect(Object.keys(reply.json).toSorted()).toEqual(['data', 'message', 'status'])
 })
 
-test('§1.6 a body that cannot be read is 400, one that is too long 413, and changes nothing', async () => {
+test('data §1.6 services §7.2 a body that cannot be read is 400, one that is too long 413, and changes nothing', async () => {
   const { call, collection } = await testApp()
   await collection(notes)
   const path = '/api/collections/notes/records'
@@ -120,7 +120,7 @@ test('§1.6 a body that cannot be read is 400, one that is too long 413, and cha
   expect((await call('GET', path)).json.totalItems).toBe(0)
 })
 
-test('§1.6 names such as __proto__ in a body are names like any other', async () => {
+test('data §1.6 names such as __proto__ in a body are names like any other', async () => {
   const { call, collection } = await testApp()
   await collection(notes)
   const body = '{"text":"a","__proto__":{"text":"b"},"constructor":{"prototype":{"x":1}}}'
@@ -129,7 +129,7 @@ test('§1.6 names such as __proto__ in a body are names like any other', async (
   expect(({} as { x?: number }).x).toBeUndefined()
 })
 
-test('§1.8 a page that is no number is 400, one out of bounds is brought back', async () => {
+test('data §1.8 a page that is no number is 400, one out of bounds is brought back', async () => {
   const { call, collection } = await testApp()
   await collection(notes)
   const path = '/api/collections/notes/records'

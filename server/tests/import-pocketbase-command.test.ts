@@ -28,7 +28,7 @@ function dapur(cwd: string, args: readonly string[], env: Readonly<Record<string
 const clean = (db: { exec(sql: string): unknown }): void =>
   void db.exec(`UPDATE posts SET due = '', place = NULL WHERE id = 'post00000000003'`)
 
-test('§7.1 the commands of the guide, as they stand there, move an app', async () => {
+test('data §7.1 the commands of the guide, as they stand there, move an app', async () => {
   const { base } = await openMove({ alter: clean })
   const guide = readFileSync(GUIDE, 'utf8')
   const commands = [...guide.matchAll(/```sh\ndapur (.*)\n```/g)].map(([, line = '']) => line.split(' '))
@@ -49,7 +49,7 @@ test('§7.1 the commands of the guide, as they stand there, move an app', async 
   expect(server.output).not.toContain('install')
 })
 
-test('§7.1 the report as JSON, and an end of 2 when something was lost', async () => {
+test('data §7.1 the report as JSON, and an end of 2 when something was lost', async () => {
   const { base } = await openMove()
   const { code, out } = await dapur(base, ['import', 'pocketbase', './pb_data', '--json']).ended
   expect(code).toBe(2)
@@ -73,7 +73,7 @@ test('§7.1 the report as JSON, and an end of 2 when something was lost', async 
   })
 })
 
-test('§7.3 the key of encrypted settings comes from the variable that is named', async () => {
+test('data §7.3 the key of encrypted settings comes from the variable that is named', async () => {
   const key = '0123456789abcdef0123456789abcdef'
   const { base } = await openMove({ encryptionKey: key, alter: clean })
   const args = ['import', 'pocketbase', './pb_data', '--encryption-key-env', 'OLD_KEY']
@@ -100,7 +100,7 @@ async function interrupt(signal: NodeJS.Signals) {
   return { ...move, code }
 }
 
-test('§7.1 killed in the middle, there is no database, and the next try moves everything', async () => {
+test('data §7.1 killed in the middle, there is no database, and the next try moves everything', async () => {
   const { code, target, run } = await interrupt('SIGKILL')
   expect(code).toBe(null)
   expect([existsSync(join(target, 'data.db')), readdirSync(join(target, 'storage'))]).toEqual([false, []])
@@ -108,7 +108,7 @@ test('§7.1 killed in the middle, there is no database, and the next try moves e
   expect(report.collections.find(({ name }) => name === 'posts')?.records.taken).toBe(60_004)
 })
 
-test('§7.1 stopped in the middle, everything is undone', async () => {
+test('data §7.1 stopped in the middle, everything is undone', async () => {
   const { code, base } = await interrupt('SIGTERM')
   expect([code, readdirSync(base)]).toEqual([1, ['pb_data']])
 })

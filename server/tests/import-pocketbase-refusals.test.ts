@@ -19,7 +19,7 @@ async function reasonsOf(move: Move, options: Parameters<Move['run']>[0] = {}): 
 
 const id = { id: 'x', name: 'id', type: 'text', system: true, primaryKey: true, required: true }
 
-describe('§7.2 what is not understood is refused as a whole, with every reason', () => {
+describe('data §7.2 what is not understood is refused as a whole, with every reason', () => {
   const sources: [string, (db: Database.Database) => unknown, RegExp[]][] = [
     [
       'unknown field types',
@@ -92,7 +92,7 @@ describe('§7.2 what is not understood is refused as a whole, with every reason'
   })
 })
 
-test('§7.2 a rule that fits no longer is taken and lets nobody through; a spare index that does is left out', async () => {
+test('data §7.2 a rule that fits no longer is taken and lets nobody through; a spare index that does is left out', async () => {
   const { guest, report } = await openImported({
     alter: (db) =>
       db.exec(`UPDATE _collections SET listRule = 'gone = 1', indexes = '["CREATE INDEX i ON posts (nothing)"]'
@@ -108,7 +108,7 @@ test('§7.2 a rule that fits no longer is taken and lets nobody through; a spare
   expect(report.warnings.join('\n')).toMatch(/"posts" is taken as it is, but look at listRule/)
 })
 
-test('§7.2 views that do not work here can be left out, with those that read them', async () => {
+test('data §7.2 views that do not work here can be left out, with those that read them', async () => {
   const { root, report } = await openImported(
     {
       alter: (db) => {
@@ -125,14 +125,14 @@ test('§7.2 views that do not work here can be left out, with those that read th
   expect(report.notTaken.filter((line) => line.startsWith('The view'))).toHaveLength(2)
 })
 
-test('§7.3 the layout before 0.23 is refused, with what to do', async () => {
+test('data §7.3 the layout before 0.23 is refused, with what to do', async () => {
   const move = await openMove({ alter: (db) => db.exec('CREATE TABLE _admins (id TEXT)') })
   expect(await reasonsOf(move)).toEqual([expect.stringContaining('start it once with a newer PocketBase')])
   const other = await openMove({ alter: (db) => db.exec('DROP TABLE _collections') })
   expect(await reasonsOf(other)).toEqual([expect.stringContaining('no table _collections')])
 })
 
-test('§7.3 encrypted settings are refused without their key, and with another one', async () => {
+test('data §7.3 encrypted settings are refused without their key, and with another one', async () => {
   const move = await openMove({ encryptionKey: 'k'.repeat(32) })
   expect(await reasonsOf(move)).toEqual([expect.stringContaining('--encryption-key-env')])
   expect(await reasonsOf(move, { encryptionKey: 'short' })).toEqual([
@@ -144,7 +144,7 @@ test('§7.3 encrypted settings are refused without their key, and with another o
   expect(existsSync(move.target)).toBe(false)
 })
 
-test('§7.1 a folder that is no data directory, and a damaged database, are refused', async () => {
+test('data §7.1 a folder that is no data directory, and a damaged database, are refused', async () => {
   const move = await openMove()
   expect(await reasonsOf(move, { source: join(move.base, 'nothing') })).toEqual([
     expect.stringContaining('there is no data.db'),
@@ -154,7 +154,7 @@ test('§7.1 a folder that is no data directory, and a damaged database, are refu
   expect(existsSync(move.target)).toBe(false)
 })
 
-test('§7.1 only an empty folder is filled: not one with data, not the source, not one in use', async () => {
+test('data §7.1 only an empty folder is filled: not one with data, not the source, not one in use', async () => {
   const move = await openMove()
   mkdirSync(move.target)
   writeFileSync(join(move.target, 'notes.txt'), 'mine')
@@ -172,7 +172,7 @@ test('§7.1 only an empty folder is filled: not one with data, not the source, n
   expect(await reasonsOf(move)).toEqual([expect.stringContaining('data.db')])
 })
 
-test('§7.1 a dry run tells the same and writes nothing', async () => {
+test('data §7.1 a dry run tells the same and writes nothing', async () => {
   const move = await openMove()
   const before = hashOf(move.base)
   const { seconds: _, recordsPerSecond: __, ...dry } = await move.run({ isDryRun: true })
@@ -182,7 +182,7 @@ test('§7.1 a dry run tells the same and writes nothing', async () => {
   expect(recordsPerSecond).toBeGreaterThan(0)
 })
 
-test('§7.1 an import that is stopped, or fails, leaves the folder as empty as it was', async () => {
+test('data §7.1 an import that is stopped, or fails, leaves the folder as empty as it was', async () => {
   const move = await openMove({ more: 5000 })
   const controller = new AbortController()
   const seen: number[] = []

@@ -24,7 +24,7 @@ async function read({ call, superuser }: TestApp, collection: string): Promise<R
 const names = (collection: { fields: { name: string }[] }): string[] =>
   collection.fields.map((field) => field.name)
 
-describe('§2.9 import', () => {
+describe('data §2.9 import', () => {
   test('collections are required, and each of them is an object', async () => {
     const app = await testApp()
     const put = importer(app)
@@ -203,7 +203,7 @@ describe('§2.9 import', () => {
   })
 })
 
-describe('§2.9 an import that fails', () => {
+describe('data §2.9 an import that fails', () => {
   const good = { name: 'good', fields: [title] }
   const failures: [string, unknown, string][] = [
     ['a name', { name: 'not good' }, 'validation_match_invalid'],

@@ -35,7 +35,7 @@ async function place(): Promise<Place> {
   }
 }
 
-test('§2.9 the first place is no news, the second is told by mail, a known one is silent', async () => {
+test('services §2.9 the first place is no news, the second is told by mail, a known one is silent', async () => {
   const { from, post, origins } = await place()
   expect((await from('Firefox')).status).toBe(200)
   expect(await origins()).toHaveLength(1)
@@ -49,7 +49,7 @@ test('§2.9 the first place is no news, the second is told by mail, a known one 
   expect(await origins()).toHaveLength(2)
 })
 
-test('§2.9 five places are kept, the oldest goes; long agents are cut', async () => {
+test('services §2.9 five places are kept, the oldest goes; long agents are cut', async () => {
   const { from, origins } = await place()
   for (let i = 0; i < 6; i++) await from(`agent ${i}`)
   const kept = await origins()
@@ -63,7 +63,7 @@ test('§2.9 five places are kept, the oldest goes; long agents are cut', async (
   expect((await origins()).slice(0, 4)).toEqual(kept.slice(1))
 })
 
-test('§2.9 an alert that cannot be sent does not stop the sign-in, and the place stays unknown', async () => {
+test('services §2.9 an alert that cannot be sent does not stop the sign-in, and the place stays unknown', async () => {
   const { from, post, origins } = await place()
   await from('one')
   post.refuse = 450
@@ -72,7 +72,7 @@ test('§2.9 an alert that cannot be sent does not stop the sign-in, and the plac
   expect(await origins()).toHaveLength(1)
 })
 
-test('§2.9 a new password forgets all places; where alerts are off none is kept', async () => {
+test('services §2.9 a new password forgets all places; where alerts are off none is kept', async () => {
   const { from, call, superuser, id, origins } = await place()
   await from('one')
   const body = { password: `${testPassword}!`, passwordConfirm: `${testPassword}!` }

@@ -39,7 +39,7 @@ function codes({ json }: Reply): Record<string, string> {
   return Object.fromEntries(Object.entries(data).map(([key, { code }]) => [key, code]))
 }
 
-test('§2.8 verification: asked for, mailed, confirmed, and harmless once more', async () => {
+test('services §2.8 verification: asked for, mailed, confirmed, and harmless once more', async () => {
   const { to, post, user, signIn, call } = await place()
   const session = await signIn('users', EMAIL)
   expect((await to('request-verification', { email: EMAIL })).status).toBe(204)
@@ -55,7 +55,7 @@ test('§2.8 verification: asked for, mailed, confirmed, and harmless once more',
   expect(post.mails).toEqual([])
 })
 
-test('§2.8 a link of verification that is none is refused under "token"', async () => {
+test('services §2.8 a link of verification that is none is refused under "token"', async () => {
   const { to, post, id, call, superuser, signIn } = await place()
   const refused = async (token: string, path = 'confirm-verification') => {
     const reply = await to(path, { token })
@@ -80,7 +80,7 @@ test('§2.8 a link of verification that is none is refused under "token"', async
   expect(await refused(token)).toBe('validation_invalid_token')
 })
 
-test('§2.8 the body of a request is checked, and superusers are excepted', async () => {
+test('services §2.8 the body of a request is checked, and superusers are excepted', async () => {
   const { to, call, superuser } = await place()
   for (const name of ['request-verification', 'request-password-reset']) {
     expect(codes(await to(name, {}))).toEqual({ email: 'validation_required' })
@@ -101,7 +101,7 @@ test('§2.8 the body of a request is checked, and superusers are excepted', asyn
   }
 })
 
-test('§2.8 password reset: the link works once, ends every session, and proves the address', async () => {
+test('services §2.8 password reset: the link works once, ends every session, and proves the address', async () => {
   const { to, post, user, signIn, call } = await place()
   const session = await signIn('users', EMAIL)
   expect((await to('request-password-reset', { email: EMAIL })).status).toBe(204)
@@ -131,7 +131,7 @@ test('§2.8 password reset: the link works once, ends every session, and proves 
   expect(await signIn('users', EMAIL, next.password)).toMatch(/\./)
 })
 
-test('§2.8 password reset is for superusers too, and for nobody where passwords are off', async () => {
+test('services §2.8 password reset is for superusers too, and for nobody where passwords are off', async () => {
   const { to, call, post, options, record, app } = await place()
   const email = 'root@example.com'
   const reply = await call('POST', '/api/collections/_superusers/request-password-reset', { body: { email } })
@@ -150,7 +150,7 @@ test('§2.8 password reset is for superusers too, and for nobody where passwords
   expect((await to('request-password-reset', { email: EMAIL })).status).toBe(400)
 })
 
-test('§2.8 e-mail change: asked for by its owner, mailed to the new address, confirmed with the password', async () => {
+test('services §2.8 e-mail change: asked for by its owner, mailed to the new address, confirmed with the password', async () => {
   const { to, post, user, signIn, call, record } = await place()
   const session = await signIn('users', EMAIL)
   await record('users', { ...account, email: 'taken@example.com' })
@@ -182,7 +182,7 @@ test('§2.8 e-mail change: asked for by its owner, mailed to the new address, co
   })
 })
 
-test('§2.8 an address that was taken while the link was on its way is not taken twice', async () => {
+test('services §2.8 an address that was taken while the link was on its way is not taken twice', async () => {
   const { to, post, signIn, record } = await place()
   const newEmail = 'new@example.com'
   await to('request-email-change', { newEmail }, await signIn('users', EMAIL))
@@ -193,7 +193,7 @@ test('§2.8 an address that was taken while the link was on its way is not taken
   })
 })
 
-test('§2.8 an address that cannot be reached is said at once', async () => {
+test('services §2.8 an address that cannot be reached is said at once', async () => {
   const { to, post, signIn } = await place()
   post.refuse = 550
   const reply = await to(
@@ -205,7 +205,7 @@ test('§2.8 an address that cannot be reached is said at once', async () => {
   expect(reply.text).not.toContain('not today')
 })
 
-test('§2.8 a second request within two minutes sends nothing, and answers the same', async () => {
+test('services §2.8 a second request within two minutes sends nothing, and answers the same', async () => {
   const { to, post } = await place()
   for (const name of ['request-verification', 'request-password-reset']) {
     expect((await to(name, { email: EMAIL })).status).toBe(204)
@@ -219,7 +219,7 @@ test('§2.8 a second request within two minutes sends nothing, and answers the s
   expect(post.mails).toEqual([])
 })
 
-test('§5.4 A13 links go to the address in the settings, whatever the request calls us', async () => {
+test('services §5.4 A13 links go to the address in the settings, whatever the request calls us', async () => {
   const { call, superuser, post } = await place()
   const meta = { appURL: 'https://warung.example/' }
   await call('PATCH', '/api/settings', { token: superuser, body: { meta } })
@@ -239,7 +239,7 @@ test('§5.4 A13 links go to the address in the settings, whatever the request ca
   expect(`${mail.html}${mail.text}`).not.toContain('evil')
 })
 
-test('§5.4 I10 what a record says is text in a mail, and adds no header', async () => {
+test('services §5.4 I10 what a record says is text in a mail, and adds no header', async () => {
   const { call, superuser, post, options, id } = await place()
   const name = `<script>x</script>{APP_URL}\r\nBcc: spy@example.com`
   await call('PATCH', `${USERS}/records/${id}`, { token: superuser, body: { name } })

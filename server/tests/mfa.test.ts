@@ -39,7 +39,7 @@ async function place(mfa: object = {}): Promise<Place> {
   }
 }
 
-test('§2.7 the first factor answers 401 with nothing but an id, the second lets in', async () => {
+test('services §2.7 the first factor answers 401 with nothing but an id, the second lets in', async () => {
   const { password, otp, factors } = await place()
   const first = await password()
   expect(first.status).toBe(401)
@@ -51,7 +51,7 @@ test('§2.7 the first factor answers 401 with nothing but an id, the second lets
   expect(await factors()).toEqual([])
 })
 
-test('§2.7 the id comes with the query, or in the body; the order of the factors is free', async () => {
+test('services §2.7 the id comes with the query, or in the body; the order of the factors is free', async () => {
   const { password, otp } = await place()
   const first = await otp()
   expect(first.status).toBe(401)
@@ -61,7 +61,7 @@ test('§2.7 the id comes with the query, or in the body; the order of the factor
   })
 })
 
-test('§2.7 A17 the same way twice, another account, another time: none of it is a second factor', async () => {
+test('services §2.7 A17 the same way twice, another account, another time: none of it is a second factor', async () => {
   const { password, otp, call, superuser, record, app, factors } = await place({ duration: 10 })
   const { mfaId } = (await password()).json
   expect((await password({ mfaId })).status).toBe(400)
@@ -85,14 +85,14 @@ test('§2.7 A17 the same way twice, another account, another time: none of it is
   expect((await factors()).map(([id]) => id)).not.toContain(mfaId)
 })
 
-test('§2.7 only those are asked for a second factor whom the rule names', async () => {
+test('services §2.7 only those are asked for a second factor whom the rule names', async () => {
   const { password, record } = await place({ rule: 'name = "strict"' })
   expect((await password()).status).toBe(200)
   await record('users', { ...account, email: 'budi@example.com', name: 'strict' })
   expect((await password({}, '', 'budi@example.com')).status).toBe(401)
 })
 
-test('§2.7 the auth rule comes before the second factor, in both steps', async () => {
+test('services §2.7 the auth rule comes before the second factor, in both steps', async () => {
   const { password, otp, call, superuser } = await place()
   const { mfaId } = (await password()).json
   await call('PATCH', USERS, { token: superuser, body: { authRule: 'name = "nobody"' } })
@@ -100,7 +100,7 @@ test('§2.7 the auth rule comes before the second factor, in both steps', async 
   expect((await otp({ mfaId })).status).toBe(403)
 })
 
-test('§2.7 a new password ends what was begun with the old one', async () => {
+test('services §1.5 §2.7 a new password ends what was begun with the old one', async () => {
   const { password, call, superuser, factors } = await place()
   await password()
   const { items } = (await call('GET', `${USERS}/records`, { token: superuser })).json
@@ -109,18 +109,21 @@ test('§2.7 a new password ends what was begun with the old one', async () => {
   expect(await factors()).toEqual([])
 })
 
-test.each([1, 2, 3])('§2.7 A7 a first factor is good for one sign-in of 20 at once, round %i', async () => {
-  const { password, otp } = await place()
-  const first = await otp()
-  const { mfaId } = first.json
-  const all = await Promise.all(Array.from({ length: 20 }, () => password({ mfaId })))
-  expect(all.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
-    200,
-    ...Array.from({ length: 19 }, () => 400),
-  ])
-})
+test.each([1, 2, 3])(
+  'services §2.7 A7 a first factor is good for one sign-in of 20 at once, round %i',
+  async () => {
+    const { password, otp } = await place()
+    const first = await otp()
+    const { mfaId } = first.json
+    const all = await Promise.all(Array.from({ length: 20 }, () => password({ mfaId })))
+    expect(all.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      200,
+      ...Array.from({ length: 19 }, () => 400),
+    ])
+  },
+)
 
-test('§2.3 refresh and impersonation ask for no factor', async () => {
+test('services §2.3 refresh and impersonation ask for no factor', async () => {
   const { password, otp, call, superuser } = await place()
   const { token, record } = (await otp({ mfaId: (await password()).json.mfaId })).json
   expect((await call('POST', `${USERS}/auth-refresh`, { token })).status).toBe(200)

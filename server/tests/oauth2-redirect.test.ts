@@ -18,7 +18,7 @@ async function end(reply: ReturnType<typeof visit>): Promise<[number, string | n
   return [status, headers.get('location')]
 }
 
-test('§2.5 a code reaches the client that waits for it, once', async () => {
+test('services §2.5 a code reaches the client that waits for it, once', async () => {
   const app = await streamApp()
   const stream = await app.open()
   await stream.listen(['@oauth2', 'users/*'])
@@ -32,7 +32,7 @@ test('§2.5 a code reaches the client that waits for it, once', async () => {
   expect((await stream.next()).data.code).toBe('c3')
 })
 
-test('§2.5 an error, and a code that is missing, reach it too, and are no success', async () => {
+test('services §2.5 an error, and a code that is missing, reach it too, and are no success', async () => {
   const app = await streamApp()
   const stream = await app.open()
   const state = stream.clientId
@@ -95,7 +95,7 @@ test('A14 nothing in the request says where to go: 30 ways to try', async () => 
       ).toEqual([307, FAILURE])
 })
 
-test('§2.5 a HEAD does not use the code up', async () => {
+test('services §2.5 a HEAD does not use the code up', async () => {
   const app = await streamApp()
   const stream = await app.open()
   const state = stream.clientId
@@ -104,7 +104,7 @@ test('§2.5 a HEAD does not use the code up', async () => {
   expect(await end(visit(app, { state, code: 'c' }))).toEqual([307, SUCCESS])
 })
 
-test('§2.4, §2.5 Apple posts its form, with a name that is kept for a minute', async () => {
+test('services §2.4 §2.5 Apple posts its form, with a name that is kept for a minute', async () => {
   const app = await streamApp()
   const provider = await oidcProvider('ES256')
   const config = provider.config({
@@ -140,7 +140,7 @@ test('§2.4, §2.5 Apple posts its form, with a name that is kept for a minute',
   expect(provider.seen).not.toContain('GET /userinfo')
 })
 
-test('§2.5 a WebSocket waits for a code as a stream does', async () => {
+test('services §2.5 a WebSocket waits for a code as a stream does', async () => {
   const app = await streamApp()
   const socket = new WebSocket(app.address.replace('http', 'ws') + '/api/realtime', 'dapur.v1')
   const frames: { type: string; [key: string]: unknown }[] = []

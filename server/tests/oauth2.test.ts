@@ -6,7 +6,7 @@ import { linksOf, oauthApp, SIGN_IN, signUp, USERS } from './oauth-app.ts'
 import { oidcProvider } from './oidc-provider.ts'
 import { testApp } from './test-app.ts'
 
-test('§2.1 the ways to sign in are listed with all that a client needs', async () => {
+test('services §2.1 the ways to sign in are listed with all that a client needs', async () => {
   const app = await oauthApp()
   const { call, provider, configure } = app
   const read = async () => (await call('GET', `${USERS}/auth-methods`)).json
@@ -41,7 +41,7 @@ test('§2.1 the ways to sign in are listed with all that a client needs', async 
   expect(await read()).toMatchObject({ oauth2: { providers: [], enabled: false }, authProviders: null })
 })
 
-test('§2.4 every wrong body has its status and its code', async () => {
+test('services §2.4 every wrong body has its status and its code', async () => {
   const app = await oauthApp()
   const { call, arrive, configure, provider } = app
   const codes = async (body: object) => {
@@ -72,7 +72,7 @@ test('§2.4 every wrong body has its status and its code', async () => {
   expect(provider.seen).toEqual(['POST /token', 'POST /token'])
 })
 
-test('§2.4 somebody new gets a record, verified, with what the provider says of them', async () => {
+test('services §2.4 somebody new gets a record, verified, with what the provider says of them', async () => {
   const app = await oauthApp()
   const { arrive, provider, call } = app
   const { status, json } = await arrive()
@@ -104,7 +104,7 @@ test('§2.4 somebody new gets a record, verified, with what the provider says of
   ])
 })
 
-test('§2.4 what the client says of a new record comes first, and what does not fit is refused', async () => {
+test('services §2.4 what the client says of a new record comes first, and what does not fit is refused', async () => {
   const app = await oauthApp()
   const { arrive, configure, call, provider } = app
   const fields = (await call('GET', USERS, { token: app.superuser })).json.fields
@@ -141,7 +141,7 @@ test('§2.4 what the client says of a new record comes first, and what does not 
   expect((await arrive()).json.record.handle).toBe('')
 })
 
-test('§2.4 the create rule stands before newcomers, with their context', async () => {
+test('services §2.4 the create rule stands before newcomers, with their context', async () => {
   const app = await oauthApp({ createRule: null })
   const { arrive, configure, provider } = app
   expect((await arrive()).status).toBe(403)
@@ -156,7 +156,7 @@ test('§2.4 the create rule stands before newcomers, with their context', async 
   expect((await arrive()).status).toBe(200)
 })
 
-test('§2.4 a password of the client’s own is checked, and works', async () => {
+test('services §2.4 a password of the client’s own is checked, and works', async () => {
   const app = await oauthApp()
   const { arrive, signIn } = app
   const password = 'rendang-padang-1'
@@ -169,7 +169,7 @@ test('§2.4 a password of the client’s own is checked, and works', async () =>
   expect(await signIn('users', 'siti@example.com', password)).toMatch(/\./)
 })
 
-test('§2.4 a record is found by its verified address, and by no other', async () => {
+test('services §2.4 a record is found by its verified address, and by no other', async () => {
   const app = await oauthApp()
   const { arrive, provider } = app
   const { id } = await signUp(app, 'siti@example.com', { verified: true })
@@ -183,7 +183,7 @@ test('§2.4 a record is found by its verified address, and by no other', async (
   expect([json.record.id, json.meta.isNew]).toEqual([id, false])
 })
 
-test('§2.4 who is signed in links their own account, whatever the address', async () => {
+test('services §2.4 who is signed in links their own account, whatever the address', async () => {
   const app = await oauthApp()
   const { arrive, provider, signIn, call } = app
   const { id } = await signUp(app, 'budi@example.com', { verified: true })
@@ -202,7 +202,7 @@ test('§2.4 who is signed in links their own account, whatever the address', asy
   expect((await arrive({}, app.superuser)).json.record.email).toBe('x@example.com')
 })
 
-test('§2.4 the secret goes where the provider wants it, and its words go nowhere', async () => {
+test('services §2.4 the secret goes where the provider wants it, and its words go nowhere', async () => {
   const app = await oauthApp()
   const { arrive, provider } = app
   provider.secretIn = 'body'
@@ -228,7 +228,7 @@ test('F5 a provider on a private address is asked unless that is forbidden', asy
   expect(provider.seen).toEqual([])
 })
 
-test('§2.5 the official SDK signs in by a code, and by the window that it opens', async () => {
+test('services §2.5 the official SDK signs in by a code, and by the window that it opens', async () => {
   Object.assign(globalThis, { EventSource })
   const app = await streamApp()
   const provider = await oidcProvider('ES256')

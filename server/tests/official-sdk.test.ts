@@ -13,7 +13,7 @@ async function client(): Promise<PocketBase> {
   return pb
 }
 
-test('§10 the official SDK defines a collection and works with its records', async () => {
+test('services §10 the official SDK defines a collection and works with its records', async () => {
   const pb = await client()
   const made = await pb.collections.create({
     name: 'dishes',
@@ -42,7 +42,7 @@ test('§10 the official SDK defines a collection and works with its records', as
   })
 })
 
-test('§10 the official SDK signs users up and in, refreshes, and lists what there is', async () => {
+test('services §10 the official SDK signs users up and in, refreshes, and lists what there is', async () => {
   const pb = await client()
   expect((await pb.health.check()).code).toBe(200)
   expect((await pb.collections.getFullList()).map(({ name }) => name)).toContain('users')

@@ -23,7 +23,7 @@ export interface OidcProvider {
   secretIn: 'header' | 'body'
   /** Make an id token of these claims, as one that another would have to be made by hand. */
   idToken: (claims: Json) => Promise<string>
-  /** More paths, with what they answer. */
+  /** More paths, with what they answer: JSON, or the bytes of a Buffer. */
   readonly pages: Record<string, (request: IncomingMessage, body: string) => [number, unknown]>
   /** Every request so far, as `METHOD /path`. */
   readonly seen: string[]
@@ -39,8 +39,11 @@ export interface OidcProvider {
 const CLIENT_ID = 'warung'
 const CLIENT_SECRET = 'a secret with: & odd %2F characters'
 
-/** Start a provider; it ends with the test. */
-export async function oidcProvider(algorithm: 'RS256' | 'ES256' = 'RS256'): Promise<OidcProvider> {
+/** Start a provider; it ends with the test, or when whoever takes `onEnd` says so. */
+export async function oidcProvider(
+  algorithm: 'RS256' | 'ES256' = 'RS256',
+  onEnd: (work: () => Promise<void> | void) => void = onTestFinished,
+): Promise<OidcProvider> {
   const { publicKey, privateKey } = await generateKeyPair(algorithm)
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: algorithm, use: 'sig' }] }
   const grants = new Map<string, Grant>()
@@ -49,7 +52,9 @@ export async function oidcProvider(algorithm: 'RS256' | 'ES256' = 'RS256'): Prom
     new SignJWT(claims).setProtectedHeader({ alg: algorithm, kid: 'k1', ...header }).sign(privateKey)
   const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => server.close().closeAllConnections())
+  onEnd(() => {
+    server.close().closeAllConnections()
+  })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const provider: OidcProvider = {
     url,
@@ -83,7 +88,9 @@ export async function oidcProvider(algorithm: 'RS256' | 'ES256' = 'RS256'): Prom
     if (pathname === '/authorize') return authorize(response, searchParams)
     const page = provider.pages[pathname]
     const [status, json] = page ? page(request, body) : await ownPage(pathname, request, body)
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
+    // Pictures are bytes; what they are called is up to whoever looks.
+    if (Buffer.isBuffer(json)) response.writeHead(status, { 'content-type': 'text/html' }).end(json)
+    else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
   }
 
   function authorize(response: ServerResponse, query: URLSearchParams): void {

@@ -16,14 +16,14 @@ async function withCodes(): Promise<TestApp> {
   return app
 }
 
-test('§2.6 where codes are off nobody asks for one, or comes with one', async () => {
+test('services §2.6 where codes are off nobody asks for one, or comes with one', async () => {
   const { call } = await testApp()
   for (const name of ['request-otp', 'auth-with-otp'])
     expect((await call('POST', `${USERS}/${name}`, { body: {} })).status).toBe(403)
   expect((await call('POST', '/api/collections/_mfas/request-otp', { body: {} })).status).toBe(404)
 })
 
-test('§2.6 what is wrong with a body', async () => {
+test('services §2.6 what is wrong with a body', async () => {
   const { call } = await withCodes()
   const codes = async (name: string, body: object) => {
     const { status, json } = await call('POST', `${USERS}/${name}`, { body })
@@ -45,7 +45,7 @@ test('§2.6 what is wrong with a body', async () => {
   expect(await codes('auth-with-otp', { otpId: 'x', password: '1' })).toEqual([])
 })
 
-test('§2.6 A9 a restart gives no attempt back', async () => {
+test('services §2.6 A9 a restart gives no attempt back', async () => {
   const { call, dir, app } = await withCodes()
   const { otpId } = (await call('POST', `${USERS}/request-otp`, { body: { email: EMAIL } })).json
   const attempt = { otpId, password: '1' }
@@ -62,7 +62,7 @@ test('§2.6 A9 a restart gives no attempt back', async () => {
   await next.close()
 })
 
-test('§2.6 the rule and the context of a sign-in with a code', async () => {
+test('services §2.6 the rule and the context of a sign-in with a code', async () => {
   const app = await withCodes()
   const post = await postOffice()
   await useSmtp(app, post)
@@ -77,7 +77,7 @@ test('§2.6 the rule and the context of a sign-in with a code', async () => {
   expect((await enter('@request.context = "otp" && verified = true')).status).toBe(200)
 })
 
-test('§10 the official SDK goes through every flow by mail', async () => {
+test('services §10 the official SDK goes through every flow by mail', async () => {
   const app = await withCodes()
   const post = await postOffice()
   await useSmtp(app, post)

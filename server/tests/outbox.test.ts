@@ -81,7 +81,7 @@ test('after six tries a letter is given up', async () => {
   expect(await letters('"attempts"')).toEqual([[6]])
 })
 
-test('§2.6 a code whose mail cannot be sent is taken back', async () => {
+test('services §2.6 a code whose mail cannot be sent is taken back', async () => {
   const { ask, post, app } = await place()
   post.refuse = 550
   await ask('request-otp')

@@ -226,7 +226,7 @@ test('a passkey that was deleted, or whose record was, opens nothing', async () 
   expect(await app.app.house.storage.hot.get('SELECT count(*) FROM "_dapur_passkeys"', [])).toEqual([0])
 })
 
-test('§2.7 a passkey is a factor among others, first or second', async () => {
+test('services §2.7 a passkey is a factor among others, first or second', async () => {
   const app = await setup()
   await switchOn(app, on, { mfa: { enabled: true } })
   await register(app)

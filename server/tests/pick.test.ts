@@ -20,7 +20,7 @@ async function kitchen(): Promise<TestApp & { readonly dish: string }> {
   return { ...app, dish: id }
 }
 
-test('§1.7 fields of a list, of its expands, and an excerpt', async () => {
+test('data §1.7 fields of a list, of its expands, and an excerpt', async () => {
   const { call, dish } = await kitchen()
   const { json } = await call(
     'GET',
@@ -38,7 +38,7 @@ test('§1.7 fields of a list, of its expands, and an excerpt', async () => {
   expect(Object.keys(nested.json.expand.cooks[0])).toEqual(['id'])
 })
 
-test('§1.7 fields of what a write answers, of the first parameter only, and never of an error', async () => {
+test('data §1.7 fields of what a write answers, of the first parameter only, and never of an error', async () => {
   const { call, dish } = await kitchen()
   const made = await call('POST', `${DISHES}?fields=name&fields=id`, { body: { name: 'Soto' } })
   expect(made.json).toEqual({ name: 'Soto' })
@@ -48,14 +48,14 @@ test('§1.7 fields of what a write answers, of the first parameter only, and nev
   expect(Object.keys((await call('GET', `${DISHES}/${dish}?fields=`)).json)).toContain('collectionId')
 })
 
-test('§1.7 a broken parameter is refused before anything is written', async () => {
+test('data §1.7 a broken parameter is refused before anything is written', async () => {
   const { call } = await kitchen()
   for (const fields of ['name:lower', 'name:excerpt(0)', 'name:excerpt', "'name", 'name('])
     expect((await call('POST', `${DISHES}?fields=${fields}`, { body: {} })).status).toBe(400)
   expect((await call('GET', DISHES)).json.totalItems).toBe(1)
 })
 
-test('§1.7 other answers can be picked from, too', async () => {
+test('data §1.7 other answers can be picked from, too', async () => {
   const { call, superuser } = await kitchen()
   const { json } = await call('GET', '/api/collections?fields=name,fields.name&perPage=2', {
     token: superuser,

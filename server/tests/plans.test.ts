@@ -72,7 +72,7 @@ function list(app: TestApp, query: Record<string, string>, of = 'posts'): Promis
   return app.call('GET', `/api/collections/${of}/records?${new URLSearchParams(query).toString()}`)
 }
 
-test('§4.3 lists of small tables are answered on the loop, whatever is asked', async () => {
+test('data §4.3 lists of small tables are answered on the loop, whatever is asked', async () => {
   const app = await blog(500)
   for (const query of [
     { filter: 'title ~ "nothing"' },
@@ -86,7 +86,7 @@ test('§4.3 lists of small tables are answered on the loop, whatever is asked', 
   }
 })
 
-test('§4.3 a page of a large table that an index leads to is answered on the loop', async () => {
+test('data §4.3 a page of a large table that an index leads to is answered on the loop', async () => {
   const app = await blog(40_000)
   for (const query of [
     { skipTotal: '1' },
@@ -101,7 +101,7 @@ test('§4.3 a page of a large table that an index leads to is answered on the lo
   }
 })
 
-test('§4.3 what has to look at a large table whole is read in a child process: page, sort, count, deep offset', async () => {
+test('data §4.3 what has to look at a large table whole is read in a child process: page, sort, count, deep offset', async () => {
   const app = await blog(40_000)
   for (const [query, total] of [
     [{ filter: 'title = "nothing"' }, 0],
@@ -119,7 +119,7 @@ test('§4.3 what has to look at a large table whole is read in a child process: 
   expect((await list(app, { sort: '-title', perPage: '2' })).json.items[1].title).toBe('Post 9998')
 })
 
-test('§4.3 related records of a large table that have to be looked through again and again are read in a child process', async () => {
+test('data §4.3 related records of a large table that have to be looked through again and again are read in a child process', async () => {
   const app = await blog(40_000)
   for (const filter of ['comments_via_post.text !~ "x"', 'comments_via_post.text = "Comment 3"']) {
     expect((await list(app, { filter, skipTotal: '1', perPage: '1' })).status).toBe(200)
@@ -130,7 +130,7 @@ test('§4.3 related records of a large table that have to be looked through agai
   expect(heavy).toHaveLength(1)
 })
 
-test('§4.3 all rows of a large table are counted on the loop, others once until anything is written', async () => {
+test('data §4.3 all rows of a large table are counted on the loop, others once until anything is written', async () => {
   const app = await blog(40_000)
   expect((await list(app, {})).json.totalItems).toBe(40_000)
   expect(heavy).toEqual([])
@@ -146,7 +146,7 @@ test('§4.3 all rows of a large table are counted on the loop, others once until
   expect(heavy).toHaveLength(1)
 })
 
-test('§4.3 a last page and skipTotal need no count', async () => {
+test('data §4.3 a last page and skipTotal need no count', async () => {
   const app = await blog(500)
   await list(app, { perPage: '300', page: '2', filter: 'title != ""' })
   expect(tried).toHaveLength(1)
@@ -156,7 +156,7 @@ test('§4.3 a last page and skipTotal need no count', async () => {
   expect(tried).toHaveLength(1)
 })
 
-test('§5.6 a long pattern over long texts is compared in a child process, and is 400 past its deadline', async () => {
+test('data §5.6 a long pattern over long texts is compared in a child process, and is 400 past its deadline', async () => {
   const app = await blog(10)
   const db = new Database(join(app.dir, 'data.db'))
   db.prepare(`UPDATE posts SET text = ? WHERE id = 'p00000000000001'`).run('a'.repeat(2_000_000))
@@ -174,7 +174,7 @@ test('§5.6 a long pattern over long texts is compared in a child process, and i
   expect((await hostile).json).toMatchObject({ status: 400, code: 'query_expired' })
 })
 
-test('§1.8 pages that nobody can mean are 200 and empty or 400, never 500', async () => {
+test('data §1.8 pages that nobody can mean are 200 and empty or 400, never 500', async () => {
   const app = await blog(10)
   const statusOf = async (query: Record<string, string>): Promise<number> => (await list(app, query)).status
   expect(await statusOf({ page: '999999999999999', perPage: '1000' })).toBe(200)
@@ -184,7 +184,7 @@ test('§1.8 pages that nobody can mean are 200 and empty or 400, never 500', asy
   expect((await list(app, { page: '-5', perPage: '-5' })).json).toMatchObject({ page: 1, perPage: 30 })
 })
 
-test('§5.2 a filter that joins more tables than a database can is 400', async () => {
+test('data §5.2 a filter that joins more tables than a database can is 400', async () => {
   const app = await testApp()
   const fields = Array.from({ length: 70 }, (_, i) => ({
     name: `r${i}`,
@@ -206,7 +206,7 @@ test('§5.2 a filter that joins more tables than a database can is 400', async (
   expect((await app.call('GET', path + filter(70), asSuperuser)).status).toBe(400)
 })
 
-test('§4.4 a record by its id, and a page in the middle, cost steps down a tree, however many records there are', async () => {
+test('data §4.4 a record by its id, and a page in the middle, cost steps down a tree, however many records there are', async () => {
   const app = await blog(3000)
   const { storage } = app.app.house
   const stepsOf = async (): Promise<string[]> => {

@@ -27,7 +27,7 @@ async function signIn(address: string, password: string): Promise<Response> {
   })
 }
 
-test('a first start prints its address and a link that creates the first superuser, once', async () => {
+test('services §8.5 a first start prints its address and a link that creates the first superuser, once', async () => {
   const server = await serve(['--dir', await folder()])
   expect(server.output).toContain(`${server.address}/_/`)
   const token = /\/_\/#\/install\/(\S+)/.exec(server.output)?.[1] ?? ''
@@ -41,7 +41,7 @@ test('a first start prints its address and a link that creates the first superus
   expect((await create('second@example.com')).ok).toBe(false)
 })
 
-test('the environment creates the first superuser, and a restart signs nobody out', async () => {
+test('services §8.3 the environment creates the first superuser, and a restart signs nobody out', async () => {
   const dir = await folder()
   const first = await serve(['--dir', dir], OWNER)
   expect(first.output).not.toContain('install')
@@ -60,7 +60,7 @@ test('the environment creates the first superuser, and a restart signs nobody ou
   expect((await signIn(third.address, 'another-password-1')).status).toBe(200)
 })
 
-test('superuser commands work beside a running server, which sees the change at once', async () => {
+test('services §8.2 superuser commands work beside a running server, which sees the change at once', async () => {
   const dir = await folder()
   const server = await serve(['--dir', dir], OWNER)
   const { token } = (await (await signIn(server.address, OWNER.DAPUR_SUPERUSER_PASSWORD)).json()) as {
@@ -128,7 +128,7 @@ test('an idle server stops at once, with sockets open that say nothing', async (
   expect(performance.now() - started).toBeLessThan(4000)
 })
 
-test('what cannot be used is said in one clear line', async () => {
+test('services §8.1 what cannot be used is said in one clear line', async () => {
   expect(await runDapur(['serve', '--port', 'many'])).toMatchObject({
     code: 1,
     output: expect.stringContaining('port'),

@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { realtimeDoor } from '../http/routes/realtime.ts'
 import { type Hub, openHub } from '../realtime/hub.ts'
 import type { Limits } from '../realtime/limits.ts'
+import type { House } from '../records/house.ts'
 import type { StorageDialect } from '../storage/dialect.ts'
 import { lateStorage } from '../storage/late.suite.ts'
 import { sqlite } from '../storage/sqlite.ts'
@@ -35,12 +37,16 @@ export interface RealtimeApp extends TestApp {
   readonly url: string
   /** Connect, and wait for the greeting; signed in when there is a token. */
   readonly connect: (token?: string) => Promise<Peer>
+  /** Break every line that is open now. */
+  readonly cutAll: () => void
 }
 
 export interface RealtimeOptions {
   readonly origins?: readonly string[]
   readonly limits?: Partial<Limits>
   readonly dialect?: StorageDialect
+  /** Give the hub another house than the app has: for faults that a test plants. */
+  readonly plant?: (house: House) => House
 }
 
 /** Databases that answer at once, and late. */
@@ -57,16 +63,30 @@ export async function realtimeApp({
   origins = ['*'],
   limits = {},
   dialect = sqlite,
+  plant = (house) => house,
 }: RealtimeOptions = {}): Promise<RealtimeApp> {
   const made = await testApp({ dialect })
   const { house } = made.app
-  const hub = await openHub(house, limits)
-  const door = realtimeDoor(hub, { origins, log: house.log, addressOf: () => '127.0.0.1' })
+  const hub = await openHub(plant(house), limits)
+  const door = realtimeDoor(hub, {
+    origins,
+    log: house.log,
+    addressOf: () => '127.0.0.1',
+    isWithinLimits: () => true,
+  })
   const server: Server = createServer(
     { shouldUpgradeCallback: (request) => door.wants(request) },
     (_, response) => response.writeHead(404).end(),
   )
-  server.on('upgrade', (request, socket, head) => door.upgrade(request, socket, head))
+  const lines = new Set<Duplex>()
+  const cutAll = (): void => {
+    for (const line of lines) line.destroy()
+    lines.clear()
+  }
+  server.on('upgrade', (request, socket, head) => {
+    lines.add(socket)
+    door.upgrade(request, socket, head)
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(async () => {
     await door.close()
@@ -81,7 +101,7 @@ export async function realtimeApp({
       throw new Error('the token was refused')
     return peer
   }
-  return { ...made, hub, url, connect }
+  return { ...made, hub, url, connect, cutAll }
 }
 
 /** Connect by hand: for what a client should not do. */
@@ -95,6 +115,9 @@ export function openPeer(url: string, options: { origin?: string; protocol?: str
     frames.push(JSON.parse((data as Buffer).toString()))
     for (const look of waiting) look()
   })
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.once('close', (code, reason) => resolve({ code, reason: String(reason) }))
+  })
   const find = (matches: (frame: Frame) => boolean): Promise<Frame> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
@@ -104,7 +127,7 @@ export function openPeer(url: string, options: { origin?: string; protocol?: str
         resolve(frames.splice(at, 1)[0])
       }
       waiting.add(look)
-      socket.once('close', (code) => reject(new Error(`closed with ${code} instead`)))
+      void closed.then(({ code }) => reject(new Error(`closed with ${code} instead`)))
       look()
     })
   const ask = async (frame: object): Promise<Frame> => {
@@ -112,9 +135,6 @@ export function openPeer(url: string, options: { origin?: string; protocol?: str
     socket.send(JSON.stringify({ id, ...frame }))
     return await find((answer) => answer.id === id)
   }
-  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
-    socket.once('close', (code, reason) => resolve({ code, reason: String(reason) }))
-  })
   return {
     socket,
     frames,

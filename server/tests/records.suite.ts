@@ -38,7 +38,7 @@ const open = { listRule: '', viewRule: '', createRule: '', updateRule: '', delet
 export function recordsSuite(options: Partial<AppOptions>): void {
   const kitchen = (rules: object = open) => openKitchen(options, rules)
 
-  test('§4.5 create answers 200 with the record, ids in order of time, autodates and zero values', async () => {
+  test('data §4.5 create answers 200 with the record, ids in order of time, autodates and zero values', async () => {
     const { call } = await kitchen()
     const { status, json } = await call('POST', RECORDS, {
       body: { name: 'Nasi uduk', price: 18000, tags: ['rice', 'new'] },
@@ -60,7 +60,7 @@ export function recordsSuite(options: Partial<AppOptions>): void {
     expect(second.json.id > json.id).toBe(true)
   })
 
-  test('§4.5 all fields that are wrong are reported at once, with the codes of the contract', async () => {
+  test('data §4.5 all fields that are wrong are reported at once, with the codes of the contract', async () => {
     const { call, superuser } = await kitchen()
     const reply = await call('POST', RECORDS, {
       body: { name: '', price: 0.5, category: 'nobodynobody123', tags: ['spicy'] },
@@ -76,7 +76,7 @@ export function recordsSuite(options: Partial<AppOptions>): void {
     expect(json.totalItems).toBe(0)
   })
 
-  test('§4.5 a value that has to be unique is an error of its field', async () => {
+  test('data §4.5 a value that has to be unique is an error of its field', async () => {
     const { call, record } = await kitchen()
     await record('dishes', { name: 'Rawon' })
     const reply = await call('POST', RECORDS, { body: { name: 'Rawon' } })
@@ -84,7 +84,7 @@ export function recordsSuite(options: Partial<AppOptions>): void {
     expect(codes(reply.json)).toEqual({ name: 'validation_not_unique' })
   })
 
-  test('§4.12 a client may choose the id, within its pattern and once', async () => {
+  test('data §4.12 a client may choose the id, within its pattern and once', async () => {
     const { call } = await kitchen()
     expect((await call('POST', RECORDS, { body: { id: 'abcdefghij12345', name: 'A' } })).json.id).toBe(
       'abcdefghij12345',
@@ -99,7 +99,7 @@ export function recordsSuite(options: Partial<AppOptions>): void {
     )
   })
 
-  test('§4.7 update changes what it names, bumps autodates and applies modifiers', async () => {
+  test('data §4.7 update changes what it names, bumps autodates and applies modifiers', async () => {
     const { call, record } = await kitchen()
     const dish = await record('dishes', { name: 'Pecel', price: 10, tags: ['new'] })
     const { status, json } = await call('PATCH', `${RECORDS}/${dish.id}`, {
@@ -114,7 +114,7 @@ export function recordsSuite(options: Partial<AppOptions>): void {
     expect((await call('PATCH', `${RECORDS}/missingmissing1`, { body: {} })).status).toBe(404)
   })
 
-  test('§4.8 delete answers 204, takes cascading records along and empties other relations', async () => {
+  test('data §4.8 delete answers 204, takes cascading records along and empties other relations', async () => {
     const { call, collection, record } = await kitchen()
     const category = await record('categories', { name: 'Soups' })
     const dish = await record('dishes', { name: 'Soto', category: category.id })
@@ -132,7 +132,7 @@ export function recordsSuite(options: Partial<AppOptions>): void {
     expect((await call('GET', `/api/collections/reviews/records/${review.id}`)).status).toBe(404)
   })
 
-  test('§4.8 a delete that would leave a required relation empty is refused and changes nothing', async () => {
+  test('data §4.8 a delete that would leave a required relation empty is refused and changes nothing', async () => {
     const { call, collection, record } = await kitchen()
     const category = await record('categories', { name: 'Soups' })
     const fields = [
@@ -144,7 +144,7 @@ export function recordsSuite(options: Partial<AppOptions>): void {
     expect((await call('GET', `/api/collections/categories/records/${category.id}`)).status).toBe(200)
   })
 
-  test('§4.8 a cascade over more than a thousand records runs in a transaction of its own', async () => {
+  test('data §4.8 a cascade over more than a thousand records runs in a transaction of its own', async () => {
     const { call, collection, superuser } = await kitchen()
     const nodes = await collection({ name: 'nodes', type: 'base', ...open, fields: [] })
     const fields = [
@@ -168,7 +168,7 @@ export function recordsSuite(options: Partial<AppOptions>): void {
     expect((await call('GET', list)).json.totalItems).toBe(0)
   })
 
-  test('§4.1 the matrix of rules: null is closed, a text has to hold, nothing is told', async () => {
+  test('data §4.1 the matrix of rules: null is closed, a text has to hold, nothing is told', async () => {
     const { call, record } = await kitchen({
       listRule: 'isHot = true',
       viewRule: 'isHot = true',
@@ -194,7 +194,7 @@ export function recordsSuite(options: Partial<AppOptions>): void {
     expect((await call('GET', '/api/collections/nothing/records')).status).toBe(404)
   })
 
-  test('§4.3 list pages, sorts, filters, counts, and skips the count when asked', async () => {
+  test('data §4.3 list pages, sorts, filters, counts, and skips the count when asked', async () => {
     const { call, record } = await kitchen()
     for (let price = 1; price <= 7; price++) await record('dishes', { name: `Dish ${price}`, price })
     const names = async (query: string) =>
@@ -212,7 +212,7 @@ export function recordsSuite(options: Partial<AppOptions>): void {
     expect((await call('GET', `${RECORDS}?page=9`)).json).toMatchObject({ items: [], totalItems: 7 })
   })
 
-  test('§5.8 a client filter that cannot be used is 400, one that reaches out is 403', async () => {
+  test('data §5.8 a client filter that cannot be used is 400, one that reaches out is 403', async () => {
     const { call, superuser } = await kitchen()
     const status = async (filter: string) =>
       (await call('GET', `${RECORDS}?filter=${encodeURIComponent(filter)}`)).status
@@ -228,7 +228,7 @@ export function recordsSuite(options: Partial<AppOptions>): void {
     expect(asSuperuser.json.data.filter.params).toEqual({ from: 8, to: expect.any(Number) })
   })
 
-  test('§4.10 expand shows related records, forward and back, under their own rules', async () => {
+  test('data §4.10 expand shows related records, forward and back, under their own rules', async () => {
     const { call, record, superuser } = await kitchen()
     const category = await record('categories', { name: 'Soups' })
     const dish = await record('dishes', { name: 'Soto', category: category.id })
@@ -249,7 +249,7 @@ export function recordsSuite(options: Partial<AppOptions>): void {
     expect((await call('GET', `${RECORDS}/${dish.id}?expand=category`)).json).not.toHaveProperty('expand')
   })
 
-  test('§1.7 fields keeps what was asked for, in lists item by item', async () => {
+  test('data §1.7 fields keeps what was asked for, in lists item by item', async () => {
     const { call, record } = await kitchen()
     const category = await record('categories', { name: 'Soups' })
     await record('dishes', { name: 'Soto', category: category.id })
@@ -263,7 +263,7 @@ export function recordsSuite(options: Partial<AppOptions>): void {
     })
   })
 
-  test('§4.2 hidden fields are for superusers alone, to read and to write', async () => {
+  test('data §4.2 hidden fields are for superusers alone, to read and to write', async () => {
     const { call, superuser, record } = await kitchen()
     const dish = await record('dishes', { name: 'Soto', cost: 9 })
     expect(dish.cost).toBe(9)

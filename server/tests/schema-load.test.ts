@@ -156,7 +156,7 @@ async function compareWithTable({ app, call, superuser: token }: TestApp): Promi
   expect(definition.map((field) => field.name).toSorted()).toEqual(names)
 }
 
-test('§2.7 under load, every answer is explained by the schema before a change or after it', async () => {
+test('data §2.7 under load, every answer is explained by the schema before a change or after it', async () => {
   const app = await testApp()
   const load = await openLoad(app)
   await runLoad(load, 3500)

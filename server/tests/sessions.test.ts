@@ -39,7 +39,7 @@ function refresh({ call }: TestApp, refreshToken: string): Promise<Reply> {
   return call('POST', `${USERS}/sessions/refresh`, { body: { refreshToken } })
 }
 
-test('§1.2 while it is off tokens are the contract’s, and nothing is stored', async () => {
+test('services §1.2 while it is off tokens are the contract’s, and nothing is stored', async () => {
   const { app, call, record, signIn } = await testApp()
   await record('users', { email: EMAIL, password: testPassword, passwordConfirm: testPassword })
   const token = await signIn('users', EMAIL)
@@ -108,7 +108,7 @@ test('only its owner and superusers see and end a session', async () => {
   expect(await isIn(app, token)).toBe(false)
 })
 
-test('§2.3 a refresh keeps the session, and takes tokens of before into one', async () => {
+test('services §2.3 a refresh keeps the session, and takes tokens of before into one', async () => {
   const app = await setup({ enabled: false })
   const old = (await app.enter()).token
   await app.call('PATCH', USERS, { token: app.superuser, body: { dapur: { sessions: { enabled: true } } } })

@@ -10,7 +10,7 @@ function codeAt(data: Reply['json'], path: string): unknown {
   return path.split('.').reduce((node, key) => node?.[key], data)?.code
 }
 
-test('§8.2 settings are for superusers alone, and a fresh installation has the defaults', async () => {
+test('data §8.2 services §5.1 settings are for superusers alone, and a fresh installation has the defaults', async () => {
   const app = await testApp()
   expect((await app.call('GET', '/api/settings')).status).toBe(401)
   expect((await app.call('PATCH', '/api/settings', { body: {} })).status).toBe(401)
@@ -36,7 +36,7 @@ test('§8.2 settings are for superusers alone, and a fresh installation has the 
   })
 })
 
-test('§8.2 objects are merged, lists replaced, unknown keys dropped, and nothing is no change', async () => {
+test('data §8.2 services §5.2 objects are merged, lists replaced, unknown keys dropped, and nothing is no change', async () => {
   const app = await testApp()
   const before = await read(app)
   expect((await patch(app, {})).json).toEqual(before)
@@ -55,7 +55,7 @@ test('§8.2 objects are merged, lists replaced, unknown keys dropped, and nothin
   expect((await read(app)).trustedProxy.headers).toEqual([])
 })
 
-test('§8.2 secrets are kept, never shown, and cleared by an empty text', async () => {
+test('data §8.2 secrets are kept, never shown, and cleared by an empty text', async () => {
   const app = await testApp()
   const s3 = {
     enabled: true,
@@ -119,7 +119,7 @@ test.each<[string, object, string]>([
     { rateLimits: { rules: [rule, { ...rule, audience: '@auth' }] } },
     'validation_conflicting_rate_limit_rule',
   ],
-])('§8.2 %s of %j is %s', async (path, body, code) => {
+])('data §8.2 %s of %j is %s', async (path, body, code) => {
   const app = await testApp()
   const before = await read(app)
   const reply = await patch(app, body)
@@ -128,7 +128,7 @@ test.each<[string, object, string]>([
   expect(await read(app)).toEqual(before)
 })
 
-test('§8.2 what is of another JSON type is 400 without a field', async () => {
+test('data §8.2 what is of another JSON type is 400 without a field', async () => {
   const app = await testApp()
   for (const body of [
     [],
@@ -143,7 +143,7 @@ test('§8.2 what is of another JSON type is 400 without a field', async () => {
   }
 })
 
-test('§8.2 good time tables, addresses and rules of one label for guests and accounts pass', async () => {
+test('data §8.2 good time tables, addresses and rules of one label for guests and accounts pass', async () => {
   const app = await testApp()
   expect((await patch(app, { backups: { cron: '@daily' } })).status).toBe(200)
   const reply = await patch(app, {
@@ -164,7 +164,7 @@ test('§8.2 good time tables, addresses and rules of one label for guests and ac
   expect((await patch(app, {})).status).toBe(403)
 })
 
-test('§8.2 what another version stored beside the settings is kept, and a restart reads all', async () => {
+test('data §8.2 what another version stored beside the settings is kept, and a restart reads all', async () => {
   const app = await testApp()
   await app.app.house.storage.write((tx) =>
     tx.run(
@@ -178,7 +178,7 @@ test('§8.2 what another version stored beside the settings is kept, and a resta
   expect(stored).toMatchObject({ later: { a: 1 }, batch: { later: 2, enabled: true, maxRequests: 50 } })
 })
 
-test('§8.2 a renamed collection takes its rate limits along', async () => {
+test('data §8.2 a renamed collection takes its rate limits along', async () => {
   const app = await testApp()
   await app.collection({ name: 'posts', type: 'base' })
   const rules = [

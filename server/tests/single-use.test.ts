@@ -1,15 +1,15 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { postOffice, type PostOffice, tokenIn, useSmtp } from './post-office.ts'
+import { races } from './races/index.ts'
+import { findRaceFault, type Race, runRace } from './races/race.ts'
 import { type Reply, testApp, type TestApp, testPassword } from './test-app.ts'
 
 const USERS = '/api/collections/users'
 const EMAIL = 'siti@example.com'
-const AT_ONCE = 20
 
 interface Place extends TestApp {
   readonly post: PostOffice
   readonly to: (name: string, body: object, token?: string) => Promise<Reply>
-  readonly race: (name: string, bodies: (i: number) => object) => Promise<number[]>
 }
 
 async function place(): Promise<Place> {
@@ -23,44 +23,32 @@ async function place(): Promise<Place> {
     ...app,
     post,
     to,
-    async race(name, bodies) {
-      const all = await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => to(name, bodies(i))))
-      return all.map(({ status }) => status).toSorted((a, b) => a - b)
-    },
   }
 }
 
-const oneWinner = [204, ...Array.from({ length: AT_ONCE - 1 }, () => 400)]
+/** The short form of `npm run faults -- --only races`. */
+const SHORT = { rounds: 3, runners: 100, onEnd: onTestFinished }
 
-test('§2.8 A7 of many at once with one link for a new password one wins', async () => {
-  const { to, post, race } = await place()
-  await to('request-password-reset', { email: EMAIL })
-  const token = tokenIn(await post.mailTo(EMAIL))
-  const next = (i: number): string => `rendang-padang-${i}`
-  expect(
-    await race('confirm-password-reset', (i) => ({ token, password: next(i), passwordConfirm: next(i) })),
-  ).toEqual(oneWinner)
+test.each(races)(
+  'A7 of a hundred at once one uses $name',
+  async (race) => {
+    const winners = await runRace(race, SHORT)
+    expect(winners).toHaveLength(SHORT.rounds)
+    expect(findRaceFault(race, winners)).toBeUndefined()
+  },
+  60_000,
+)
+
+test('the judgement of a race', () => {
+  const race: Race = { name: 'a race', open: () => Promise.reject(new Error('never opened')) }
+  const planted: Race = { ...race, isControl: true }
+  expect(findRaceFault(race, [1, 1])).toBeUndefined()
+  expect(findRaceFault(race, [1, 2, 0])).toContain('2 of 3 rounds')
+  expect(findRaceFault(planted, [1, 1])).toContain('can find nothing')
+  expect(findRaceFault(planted, [1, 40])).toBeUndefined()
 })
 
-test('§2.8 A7 of many at once with one link for a new address one wins', async () => {
-  const { to, post, race, signIn } = await place()
-  const newEmail = 'new@example.com'
-  await to('request-email-change', { newEmail }, await signIn('users', EMAIL))
-  const token = tokenIn(await post.mailTo(newEmail))
-  expect(await race('confirm-email-change', () => ({ token, password: testPassword }))).toEqual(oneWinner)
-})
-
-test('§2.8 A7 a link that verifies changes the account once, however often it is used', async () => {
-  const { to, post, race, app } = await place()
-  await to('request-verification', { email: EMAIL })
-  const token = tokenIn(await post.mailTo(EMAIL))
-  const updates: unknown[] = []
-  app.house.changes.onCommit.add((change) => change.collection.name === 'users' && updates.push(change))
-  expect(new Set(await race('confirm-verification', () => ({ token })))).toEqual(new Set([204]))
-  expect(updates).toHaveLength(1)
-})
-
-test('§1.3 A6 every link dies with the password and with the address', async () => {
+test('services §1.3 A6 every link dies with the password and with the address', async () => {
   const { to, post, call, superuser, signIn } = await place()
   const session = await signIn('users', EMAIL)
   await to('request-password-reset', { email: EMAIL })
@@ -85,7 +73,7 @@ test('§1.3 A6 every link dies with the password and with the address', async ()
   }
 })
 
-test('§2.8 A12 equal answers, and equal work, for addresses with and without an account', async () => {
+test('services §2.8 A12 equal answers, and equal work, for addresses with and without an account', async () => {
   const { to, app, post } = await place()
   const jobs: number[] = []
   const { storage } = app.house

@@ -12,7 +12,7 @@ function run(app: TestApp, query: string): Promise<Reply> {
 
 const notes = { name: 'notes', type: 'base', listRule: '', fields: [{ name: 'text', type: 'text' }] }
 
-test('§8.1 the console is for superusers: guests are 401, others 403', async () => {
+test('data §8.1 services §6.5 the console is for superusers: guests are 401, others 403', async () => {
   const app = await testApp()
   const account = { email: 'siti@example.com', password: 'sambal-terasi-9' }
   await app.record('users', { ...account, passwordConfirm: account.password })
@@ -23,7 +23,7 @@ test('§8.1 the console is for superusers: guests are 401, others 403', async ()
   expect((await run(app, 'select 1')).status).toBe(200)
 })
 
-test('§8.1 a query is needed, and at most 5000 bytes of it', async () => {
+test('data §8.1 a query is needed, and at most 5000 bytes of it', async () => {
   const app = await testApp()
   for (const query of ['', '  ']) {
     expect((await run(app, query)).json).toMatchObject({
@@ -39,7 +39,7 @@ test('§8.1 a query is needed, and at most 5000 bytes of it', async () => {
   expect((await app.call('POST', '/api/sql', call)).json.rows).toEqual([['007']])
 })
 
-test('§8.1 every value is a text or null, columns have their declared types', async () => {
+test('data §8.1 every value is a text or null, columns have their declared types', async () => {
   const app = await testApp()
   await app.collection(notes)
   await app.record('notes', { id: 'aaaaaaaaaaaaaaa', text: 'hot' })
@@ -59,7 +59,7 @@ test('§8.1 every value is a text or null, columns have their declared types', a
   })
 })
 
-test('§8.1 of several statements the last one answers', async () => {
+test('data §8.1 of several statements the last one answers', async () => {
   const app = await testApp()
   const { json } = await run(app, `select 1; -- not; this\nselect 2;\n`)
   expect(json).toMatchObject({ columns: [{ name: '2' }], rows: [['2']] })
@@ -67,14 +67,14 @@ test('§8.1 of several statements the last one answers', async () => {
   expect((await run(app, 'select 1; select nothing')).status).toBe(400)
 })
 
-test('§8.1 at most 1000 rows are answered, even of a query without end', async () => {
+test('data §8.1 at most 1000 rows are answered, even of a query without end', async () => {
   const app = await testApp()
   const { json } = await run(app, ENDLESS.replace('max(i)', 'i'))
   expect(json.rows).toHaveLength(1000)
   expect(json.rows[999]).toEqual(['1000'])
 })
 
-test('§8.1 reading knows WITH, VALUES, EXPLAIN and the pragmas that tell', async () => {
+test('data §8.1 reading knows WITH, VALUES, EXPLAIN and the pragmas that tell', async () => {
   const app = await testApp()
   await app.collection(notes)
   expect((await run(app, 'with x as (select 3 as y) select y from x')).json.rows).toEqual([['3']])
@@ -89,7 +89,7 @@ test('§8.1 reading knows WITH, VALUES, EXPLAIN and the pragmas that tell', asyn
   expect((await run(app, 'select count(*) from notes')).json.rows).toEqual([['0']])
 })
 
-test('§8.1 what would reach out of the data base or change how it works is refused, whatever stands before it', async () => {
+test('data §8.1 what would reach out of the data base or change how it works is refused, whatever stands before it', async () => {
   const app = await testApp()
   const file = join(app.dir, 'stolen.db')
   const refused = [
@@ -125,7 +125,7 @@ test('§8.1 what would reach out of the data base or change how it works is refu
   ).toBeGreaterThan(1)
 })
 
-test('§8.1 a write is one transaction: all of it or nothing, counted by its last statement', async () => {
+test('data §8.1 a write is one transaction: all of it or nothing, counted by its last statement', async () => {
   const app = await testApp()
   const made = await run(
     app,
@@ -148,7 +148,7 @@ test('§8.1 a write is one transaction: all of it or nothing, counted by its las
   expect((await run(app, 'drop table own')).json.affectedRows).toBe(0)
 })
 
-test('§8.1 records see what was written, and what is broken that way answers errors but does not stop the server', async () => {
+test('data §8.1 records see what was written, and what is broken that way answers errors but does not stop the server', async () => {
   const app = await testApp()
   await app.collection(notes)
   await app.record('notes', { text: 'a' })
@@ -163,7 +163,7 @@ test('§8.1 records see what was written, and what is broken that way answers er
   expect((await app.call('GET', '/api/health')).status).toBe(200)
 })
 
-test('§8.1 an account that is changed here is asked anew who it is', async () => {
+test('data §8.1 an account that is changed here is asked anew who it is', async () => {
   const app = await testApp()
   const account = { email: 'siti@example.com', password: 'sambal-terasi-9' }
   const { id } = await app.record('users', { ...account, passwordConfirm: account.password })
@@ -174,7 +174,7 @@ test('§8.1 an account that is changed here is asked anew who it is', async () =
   expect((await app.call('GET', own, { token })).status).toBe(404)
 })
 
-test('§8.1 a read without end is killed at its deadline, while the loop goes on', async () => {
+test('data §8.1 a read without end is killed at its deadline, while the loop goes on', async () => {
   const app = await testApp()
   await run(app, 'select 1')
   const expired = runSql(app.app.house, { query: ENDLESS }, 300)
@@ -188,7 +188,7 @@ test('§8.1 a read without end is killed at its deadline, while the loop goes on
   expect((await run(app, 'select 2')).json.rows).toEqual([['2']])
 })
 
-test('§8.1 a write without end is killed at its deadline, leaves nothing, and lets other writes go on', async () => {
+test('data §8.1 a write without end is killed at its deadline, leaves nothing, and lets other writes go on', async () => {
   const app = await testApp()
   await app.collection(notes)
   await run(app, 'create table own (a)')

@@ -52,7 +52,7 @@ async function hubWith(limits: Partial<Limits>): Promise<TestApp & { hub: Hub }>
 
 const sender = { address: '127.0.0.1', authorization: undefined }
 
-test('§3.1 a stream that nothing is told on ends, and one that is told something goes on', async () => {
+test('services §3.1 a stream that nothing is told on ends, and one that is told something goes on', async () => {
   const { hub, record } = await hubWith({ idle: 300 })
   const [quiet, busy] = [listenerOf(hub), listenerOf(hub)]
   await hub.listen({ clientId: busy.clientId, topics: ['dishes/*'] }, sender)
@@ -67,7 +67,7 @@ test('§3.1 a stream that nothing is told on ends, and one that is told somethin
   })
 })
 
-test('§3.1 no stream is kept beyond its time', async () => {
+test('services §3.1 no stream is kept beyond its time', async () => {
   const { hub, record } = await hubWith({ life: 300 })
   const busy = listenerOf(hub)
   await hub.listen({ clientId: busy.clientId, topics: ['dishes/*'] }, sender)
@@ -105,7 +105,7 @@ test('the same on a real socket: 18 MB for one that has stopped to read', async 
   expect(app.app.house.hub.size).toBe(1)
 })
 
-test('§3.5 a token that ends leaves an open stream its actor', async () => {
+test('services §3.5 a token that ends leaves an open stream its actor', async () => {
   const { hub, app, record, call, superuser } = await hubWith({})
   const body = { listRule: '@request.auth.id != ""' }
   await call('PATCH', '/api/collections/dishes', { token: superuser, body })
@@ -148,7 +148,7 @@ test('A11 a superuser’s open stream hears no more as such once its address is 
   expect(listener.texts).toHaveLength(2)
 })
 
-test('§3.1 streams end when the server stops', async () => {
+test('services §3.1 streams end when the server stops', async () => {
   const { open, app } = await streamApp()
   const stream = await open()
   await app.realtime.close()
@@ -156,7 +156,7 @@ test('§3.1 streams end when the server stops', async () => {
   expect(app.house.hub.size).toBe(0)
 })
 
-test('§3.1 the end of a connection is the end of its client', async () => {
+test('services §3.1 the end of a connection is the end of its client', async () => {
   const { open, app } = await streamApp()
   const stream = await open()
   stream.response.destroy()
@@ -164,7 +164,7 @@ test('§3.1 the end of a connection is the end of its client', async () => {
   expect((await stream.listen([])).status).toBe(404)
 })
 
-test('§3.6 the official SDK listens, filters, and stops', async () => {
+test('services §3.6 the official SDK listens, filters, and stops', async () => {
   Object.assign(globalThis, { EventSource })
   const app = await streamApp()
   const rules = { listRule: '', viewRule: '' }

@@ -26,7 +26,7 @@ async function user(app: StreamApp, email: string): Promise<{ id: string; token:
   return { id, token: await app.signIn('users', email) }
 }
 
-test('§3.1 a stream begins with the id of its client, in every line that has to say it', async () => {
+test('services §3.1 a stream begins with the id of its client, in every line that has to say it', async () => {
   const { open, app } = await streamApp()
   const stream = await open({ origin: 'https://warung.example', 'accept-encoding': 'gzip' })
   expect(stream.response.statusCode).toBe(200)
@@ -43,7 +43,7 @@ test('§3.1 a stream begins with the id of its client, in every line that has to
   expect(app.house.hub.size).toBe(1)
 })
 
-test('§3.1 HEAD answers without a stream, and what comes through no socket has nobody who listens', async () => {
+test('services §3.1 HEAD answers without a stream, and what comes through no socket has nobody who listens', async () => {
   const { send, call, app } = await streamApp()
   const { status, headers } = await send('HEAD', PATH)
   expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream'])
@@ -51,7 +51,7 @@ test('§3.1 HEAD answers without a stream, and what comes through no socket has 
   expect(app.house.hub.size).toBe(0)
 })
 
-test('§3.2 every wrong wish has its status and its code', async () => {
+test('services §3.2 every wrong wish has its status and its code', async () => {
   const { send, open } = await streamApp()
   const { clientId } = await open()
   const wish = async (body: unknown) => {
@@ -79,7 +79,7 @@ test('§3.2 every wrong wish has its status and its code', async () => {
   expect((await wish({ clientId, subscriptions: {} }))[0]).toBe(400)
 })
 
-test('§3.2 a form says the same as JSON', async () => {
+test('services §3.2 a form says the same as JSON', async () => {
   const app = await withDishes()
   const { clientId, next } = await app.open()
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -93,7 +93,7 @@ test('§3.2 a form says the same as JSON', async () => {
   expect([(await next()).event, (await next()).event].toSorted()).toEqual(['dishes', 'dishes/*'])
 })
 
-test('§3.2 who speaks for nobody may come to speak for somebody, and stays that one', async () => {
+test('services §3.2 who speaks for nobody may come to speak for somebody, and stays that one', async () => {
   const app = await streamApp()
   const stream = await app.open()
   const siti = await user(app, 'siti@example.com')
@@ -109,7 +109,7 @@ test('§3.2 who speaks for nobody may come to speak for somebody, and stays that
   expect(await as()).toBe(403)
 })
 
-test('§3.2 the list replaces the one before, and an empty one leaves nothing', async () => {
+test('services §3.2 the list replaces the one before, and an empty one leaves nothing', async () => {
   const app = await withDishes()
   const stream = await app.open()
   await stream.listen(['dishes/*', 'other/*'])
@@ -122,7 +122,7 @@ test('§3.2 the list replaces the one before, and an empty one leaves nothing', 
   expect((await stream.next()).data.record.title).toBe('three')
 })
 
-test('§3.2 a wish has to come from the address that the stream was opened from', async () => {
+test('services §3.2 a wish has to come from the address that the stream was opened from', async () => {
   const app = await streamApp()
   const body = { trustedProxy: { headers: ['X-Real-IP'] } }
   expect((await app.call('PATCH', '/api/settings', { token: app.superuser, body })).status).toBe(200)
@@ -137,7 +137,7 @@ test('§3.2 a wish has to come from the address that the stream was opened from'
   expect(await from('not an address')).toEqual([400, {}])
 })
 
-test('§3.3 an event bears the topic as it was sent, and its options are honoured', async () => {
+test('services §3.3 an event bears the topic as it was sent, and its options are honoured', async () => {
   const app = await withDishes()
   const stream = await app.open()
   const cheap = topicWith('dishes/*', { query: { filter: 'price < 10', fields: 'title' } })
@@ -169,7 +169,7 @@ test('§3.3 an event bears the topic as it was sent, and its options are honoure
   })
 })
 
-test('§3.3 rules see the query and the headers of a topic', async () => {
+test('services §3.3 rules see the query and the headers of a topic', async () => {
   const listRule =
     '@request.headers.x_token = "t1" && @request.query.table = "7" && @request.context = "realtime"'
   const app = await withDishes({ ...open, listRule })
@@ -181,7 +181,7 @@ test('§3.3 rules see the query and the headers of a topic', async () => {
   expect((await stream.next()).event).toBe(right)
 })
 
-test('§3.4 creates, updates and deletes come in their order, as a GET would show them', async () => {
+test('services §3.4 creates, updates and deletes come in their order, as a GET would show them', async () => {
   const app = await withDishes()
   const stream = await app.open()
   const { id } = await app.record('dishes', { title: 'Soto', price: 20, secret: 'x' })
@@ -203,7 +203,7 @@ test('§3.4 creates, updates and deletes come in their order, as a GET would sho
   expect(stream.text()).toContain(`event:dishes/*\ndata:{"record":{`)
 })
 
-test('§3.4 the list rule stands before all records, the view rule before one', async () => {
+test('services §3.4 the list rule stands before all records, the view rule before one', async () => {
   const app = await withDishes({ ...open, listRule: null, viewRule: 'price < 10' })
   const { id } = await app.record('dishes', { title: 'Teh', price: 5 })
   const guest = await app.open()
@@ -218,7 +218,7 @@ test('§3.4 the list rule stands before all records, the view rule before one', 
   expect((await guest.next()).data).toMatchObject({ record: { price: 7 }, action: 'update' })
 })
 
-test('§3.5 a new password makes a stream a guest’s, and leaves it open', async () => {
+test('services §3.5 a new password makes a stream a guest’s, and leaves it open', async () => {
   const app = await withDishes({ ...open, listRule: '@request.auth.id != ""' })
   const { id, token } = await user(app, 'siti@example.com')
   const stream = await app.open()

@@ -26,7 +26,7 @@ test.each([
   ['10.1.2.3, 1.2.3.4', '10.1.2.3', 403],
   ['10.1.2.3, nonsense', '10.1.2.3', 200],
   ['', '10.1.2.3', 403],
-])('§7.3 A11 from %s with the list %s: %i', async (ip, entry, status) => {
+])('data §8.3 services §7.3 A11 from %s with the list %s: %i', async (ip, entry, status) => {
   const { call, superuser } = await behindProxy([entry])
   const headers = { 'x-real-ip': ip }
   expect((await call('GET', SETTINGS, { token: superuser, headers })).status).toBe(status)
@@ -37,7 +37,7 @@ test.each([
   expect((await call('POST', path, { body, headers })).status).toBe(status)
 })
 
-test('§7.3 A11 headers that the settings do not name are anybody’s words', async () => {
+test('services §7.3 A11 headers that the settings do not name are anybody’s words', async () => {
   const { call, superuser } = await behindProxy(['10.1.2.3'])
   for (const name of ['x-forwarded-for', 'forwarded', 'cf-connecting-ip', 'x-client-ip'])
     expect((await call('GET', SETTINGS, { token: superuser, headers: { [name]: '10.1.2.3' } })).status).toBe(
@@ -45,7 +45,7 @@ test('§7.3 A11 headers that the settings do not name are anybody’s words', as
     )
 })
 
-test('§2.0.1 users come from anywhere', async () => {
+test('services §2.0.1 users come from anywhere', async () => {
   const app = await testApp()
   await app.record('users', {
     email: 'siti@example.com',
@@ -58,7 +58,7 @@ test('§2.0.1 users come from anywhere', async () => {
   expect((await app.call('POST', '/api/collections/users/auth-refresh', { token })).status).toBe(200)
 })
 
-test('§7.3 A11 a socket says where it comes from, and no header of a stranger does', async () => {
+test('services §7.3 A11 a socket says where it comes from, and no header of a stranger does', async () => {
   const { app, superuser, call } = await testApp()
   const server = await listen(app, { host: '127.0.0.1', port: 0 })
   onTestFinished(() => server.close())

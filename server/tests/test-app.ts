@@ -15,7 +15,7 @@ export interface Reply {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** The body as JSON, `undefined` when it is empty. Tests know what they asked for. */
+  /** The body as JSON, `undefined` when it is empty or of another type. Tests know what they asked for. */
   // oxlint-disable-next-line no-explicit-any -- a test reads what it expects, and fails where that is not there
   readonly json: any
 }
@@ -48,15 +48,19 @@ const PASSWORD = 'sambal-terasi-9'
 const EMAIL = 'root@example.com'
 
 /**
- * Open an app for one test, with a superuser; it is closed and its data removed when the test is over.
+ * Open an app for one test, with a superuser; it is closed and its data removed when the test is over, or when whoever
+ * takes `onEnd` says so.
  *
  * @example const { call, superuser } = await testApp()
  */
-export async function testApp(options: Partial<AppOptions> = {}): Promise<TestApp> {
+export async function testApp(
+  options: Partial<AppOptions> = {},
+  onEnd: (work: () => Promise<void> | void) => void = onTestFinished,
+): Promise<TestApp> {
   const dir = await mkdtemp(join(tmpdir(), 'dapur-'))
   await cp(await template(), dir, { recursive: true })
   const app = await openApp({ ...plain, dir, ...options })
-  onTestFinished(async () => {
+  onEnd(async () => {
     await app.close()
     await rm(dir, { recursive: true, force: true })
   })
@@ -121,7 +125,7 @@ function callerOf(app: App): TestApp['call'] {
       status: response.status,
       headers: response.headers,
       text,
-      json: text.trim() === '' ? undefined : JSON.parse(text),
+      json: isJson(response.headers) && text.trim() !== '' ? JSON.parse(text) : undefined,
     }
   }
 }
@@ -133,3 +137,7 @@ function expectOk({ status, text, json }: Reply): Reply['json'] {
 
 /** The password of every account that a test makes without another wish. */
 export const testPassword: string = PASSWORD
+
+function isJson(headers: Headers): boolean {
+  return headers.get('content-type')?.startsWith('application/json') === true
+}

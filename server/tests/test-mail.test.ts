@@ -11,7 +11,7 @@ test.each([
   ['email-change', 'confirm-email-change'],
   ['otp', '123456'],
   ['login-alert', 'sign-in'],
-])('§5.3 a test mail of the kind %s', async (template, holds) => {
+])('services §5.3 a test mail of the kind %s', async (template, holds) => {
   const app = await testApp()
   const post = await postOffice()
   await useSmtp(app, post)
@@ -21,7 +21,7 @@ test.each([
   expect(`${mail.subject} ${mail.html}`).toContain(holds)
 })
 
-test('§5.3 the fields of nobody say their names', async () => {
+test('services §5.3 the fields of nobody say their names', async () => {
   const app = await testApp()
   const post = await postOffice()
   await useSmtp(app, post)
@@ -36,7 +36,7 @@ test('§5.3 the fields of nobody say their names', async () => {
   expect(mail.text).toContain('__pb_test_name__ __pb_test_email__ false')
 })
 
-test('§5.3 what is wrong with the request, and who may make it', async () => {
+test('services §5.3 what is wrong with the request, and who may make it', async () => {
   const { call, superuser } = await testApp()
   expect((await call('POST', PATH, { body: {} })).status).toBe(401)
   const codes = async (body: object) => {
@@ -54,7 +54,7 @@ test('§5.3 what is wrong with the request, and who may make it', async () => {
   ])
 })
 
-test('§5.3 what the mail server says is shown to the superuser', async () => {
+test('services §5.3 what the mail server says is shown to the superuser', async () => {
   const app = await testApp()
   const post = await postOffice()
   await useSmtp(app, post)

@@ -209,7 +209,7 @@ test('a mailbox is not enough: a code by mail is no second factor for whoever ha
   expect((await app.call('POST', `${USERS}/auth-with-password`, { body: twice })).status).toBe(400)
 })
 
-test('§2.0 an MFA collection may ask for an app as its second way', async () => {
+test('services §2.0 an MFA collection may ask for an app as its second way', async () => {
   const { call, superuser } = await testApp()
   const patch = (body: object) => call('PATCH', USERS, { token: superuser, body })
   expect((await patch({ mfa: { enabled: true } })).json.data.mfa.enabled.code).toBe(

@@ -52,8 +52,8 @@ const view = (viewQuery: string, more: object = {}) => ({
 const joined =
   'select p.id, p.title, p.stars, p.secret, p.author, p.tags, p.id as post, a.name as writer from posts p left join authors a on a.id = p.author'
 
-describe('§2.8 the records of a view', () => {
-  test('§4.3 §4.4 are listed and viewed, with the values of what they come from; hidden stays hidden', async () => {
+describe('data §2.8 the records of a view', () => {
+  test('data §4.3 §4.4 are listed and viewed, with the values of what they come from; hidden stays hidden', async () => {
     const blog = await openBlog()
     const { id } = await blog.collection(view(joined))
     const path = `${ALL}/v/records/${blog.hello.id}`
@@ -117,7 +117,7 @@ describe('§2.8 the records of a view', () => {
     expect((await blog.call('GET', `${ALL}/v/records`, { token })).json.items).toHaveLength(1)
   })
 
-  test('§4.1 every write is 400, also of superusers', async () => {
+  test('data §4.1 every write is 400, also of superusers', async () => {
     const blog = await openBlog()
     await blog.collection(view(joined))
     const path = `/v/records/${blog.hello.id}`
@@ -149,7 +149,7 @@ describe('§2.8 the records of a view', () => {
     expect(json).not.toHaveProperty('injected')
   })
 
-  test('§2.7 follow what they read: values at once, fields after its save, which must not break them', async () => {
+  test('data §2.7 follow what they read: values at once, fields after its save, which must not break them', async () => {
     const blog = await openBlog()
     await blog.collection(view('select id, title, secret from posts'))
     await blog.ask('PATCH', `/posts/records/${blog.bye.id}`, { title: 'Later' })
@@ -178,7 +178,7 @@ describe('§2.8 the records of a view', () => {
   })
 })
 
-describe('§2.8 the dry run', () => {
+describe('data §2.8 the dry run', () => {
   test('answers fields and at most ten records, without hidden fields; nothing is kept', async () => {
     const blog = await openBlog()
     for (let i = 0; i < 12; i++) await blog.record('posts', { title: `More ${i}`, secret: 's' })
@@ -215,7 +215,7 @@ describe('§2.8 the dry run', () => {
   })
 })
 
-describe('§2.8 what a query cannot do, said with its reason and without a trace', () => {
+describe('data §2.8 what a query cannot do, said with its reason and without a trace', () => {
   test.each([
     ['select id from posts; select id from posts', '";"'],
     ['select id from posts; drop table posts', '";"'],

@@ -1,39 +1,77 @@
 import { parseArgs, styleText } from 'node:util'
+import { type Race, races, runOneRace } from './races.ts'
+import { runBackups, runRestores } from './run-backups.ts'
+import { runRealtime } from './run-realtime.ts'
 import { findFault, prepareTrials, type Trial } from './trials.ts'
 
 const HELP = `npm run faults -- [options]
 
-Kills a server under 32 writers, again and again, and looks for acknowledged records that are gone.
+Kills a server under 32 writers, again and again, and looks for acknowledged records that are gone. Then lets a hundred
+at once use each value that is good for one use, and looks for a second winner. Then makes backups under load, restores
+each and looks whether it is one moment of the data, and kills restores. Then cuts off 200 clients that listen, and looks
+whether each has in the end what it may see.
 
-  --rounds N      kills per loop, 10 when nothing is said; controls get as many
+  --rounds N      kills per loop, 10 when nothing is said, and rounds per race, 50 then; controls get as many;
+                  100 backups, 200 restores and 1,000 cuts then
   --writers N     32 when nothing is said
-  --only LOOP     kill or power
+  --only PART     kill, power, races, backup, restore or realtime
   --help          this text`
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '10' },
+    rounds: { type: 'string' },
     writers: { type: 'string', default: '32' },
     only: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
 })
-if (values.help) console.log(HELP)
-else await runAll(Number(values.rounds), Number(values.writers), values.only)
+const parts = ['kill', 'power', 'races', 'backup', 'restore', 'realtime'] as const
+type Part = (typeof parts)[number]
 
-async function runAll(rounds: number, writers: number, only: string | undefined): Promise<void> {
-  if (!(rounds > 0 && writers > 0)) throw new Error('--rounds and --writers take numbers above 0.')
-  if (only !== undefined && only !== 'kill' && only !== 'power')
-    throw new Error('--only takes kill or power.')
+if (values.help) console.log(HELP)
+else await runAll(partsOf(values.only), values.rounds, Number(values.writers))
+
+function partsOf(only: string | undefined): readonly Part[] {
+  const chosen = parts.filter((part) => only === undefined || only === part)
+  if (chosen.length === 0) throw new Error(`--only takes ${parts.join(', ')}.`)
+  return chosen
+}
+
+async function runAll(chosen: readonly Part[], rounds: string | undefined, writers: number): Promise<void> {
+  const [kills, laps] = [Number(rounds ?? 10), Number(rounds ?? 50)]
+  if (!(kills > 0 && writers > 0)) throw new Error('--rounds and --writers take numbers above 0.')
+  if (chosen.includes('kill') || chosen.includes('power')) await runTrials(chosen, kills, writers)
+  if (chosen.includes('races')) for (const race of races) await raceOnce(race, laps)
+  if (chosen.includes('backup') && !(await runBackups(Number(rounds ?? 100)))) process.exitCode = 1
+  if (chosen.includes('restore') && !(await runRestores(Number(rounds ?? 200)))) process.exitCode = 1
+  if (chosen.includes('realtime') && !(await runRealtime(Number(rounds ?? 1000)))) process.exitCode = 1
+}
+
+async function runTrials(chosen: readonly Part[], rounds: number, writers: number): Promise<void> {
   const trials = await prepareTrials()
   try {
-    const chosen = [...(only === 'power' ? [] : trials.kill), ...(only === 'kill' ? [] : trials.power)]
-    if (only !== 'kill' && trials.power.length === 0)
+    if (chosen.includes('power') && trials.power.length === 0)
       console.log('The power cut is left out: it needs Linux and gcc.')
-    for (const trial of chosen) await runOne(trial, rounds, writers)
+    if (chosen.includes('kill')) for (const trial of trials.kill) await runOne(trial, rounds, writers)
+    if (chosen.includes('power')) for (const trial of trials.power) await runOne(trial, rounds, writers)
   } finally {
     trials.remove()
   }
+}
+
+async function raceOnce(race: Race, rounds: number): Promise<void> {
+  const began = performance.now()
+  const { winners, fault } = await runOneRace(race, rounds)
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  const summary = `${race.name}: ${winners.length} rounds of 100 in ${seconds} s`
+  if (fault === undefined) {
+    console.log(
+      styleText('green', `${summary}, ${race.isControl ? 'found, as it has to be' : 'one winner each'}`),
+    )
+    return
+  }
+  console.log(styleText('red', `${summary}: ${fault}`))
+  process.exitCode = 1
 }
 
 async function runOne(trial: Trial, rounds: number, writers: number): Promise<void> {

@@ -13,6 +13,7 @@ export const id: Messages = {
     validation_max_text_constraint: 'Terlalu panjang.',
     validation_length_out_of_range: 'Panjangnya tidak sesuai.',
     validation_invalid_value: 'Nilai ini tidak benar.',
+    validation_invalid_password: 'Kata sandi ini salah.',
   },
   common: {
     email: 'Email',
@@ -51,6 +52,39 @@ export const id: Messages = {
     wrong: 'Email atau kata sandi salah.',
     ended: 'Sesi Anda telah berakhir. Masuk untuk melanjutkan.',
     forgot: 'Lupa kata sandi? Buat yang baru lewat terminal:',
+  },
+  links: {
+    verifyTitle: 'Konfirmasi alamat email Anda',
+    verifyLead: (email: string) =>
+      email === ''
+        ? 'Satu klik menunjukkan bahwa alamat ini milik Anda.'
+        : `Satu klik menunjukkan bahwa ${email} milik Anda.`,
+    verifySubmit: 'Konfirmasi alamat saya',
+    verifiedTitle: 'Alamat Anda sudah dikonfirmasi',
+    verifiedLead: 'Tidak ada lagi yang perlu dilakukan di sini.',
+    resetTitle: 'Pilih kata sandi baru',
+    resetLead: (email: string) => (email === '' ? 'Untuk akun Anda.' : `Untuk akun ${email}.`),
+    resetNew: 'Kata sandi baru',
+    resetRepeat: 'Ulangi kata sandi baru',
+    resetSubmit: 'Simpan kata sandi baru',
+    resetDoneTitle: 'Kata sandi baru sudah disimpan',
+    resetDoneLead: 'Anda keluar dari semua perangkat. Masuk lagi dengan kata sandi baru.',
+    changeTitle: 'Konfirmasi alamat email baru Anda',
+    changeLead: (email: string) =>
+      `Dengan kata sandi, Anda mengonfirmasi bahwa ${email} menjadi alamat akun Anda.`,
+    changeSubmit: 'Konfirmasi alamat baru',
+    changedTitle: 'Alamat baru Anda sudah dikonfirmasi',
+    changedLead: 'Anda keluar dari semua perangkat. Masuk lagi dengan alamat baru.',
+    close: 'Anda dapat menutup halaman ini dan kembali ke aplikasi.',
+    spentTitle: 'Tautan ini tidak berlaku lagi',
+    spentLead: 'Tautan hanya berlaku sekali, untuk waktu singkat, dan selama akun tidak berubah.',
+    spentHint: 'Kembali ke aplikasi dan minta tautan baru.',
+    oauthDoneTitle: 'Anda sudah masuk',
+    oauthDoneLead: 'Aplikasi berlanjut di jendela asal Anda.',
+    oauthFailedTitle: 'Tidak berhasil masuk',
+    oauthFailedLead: 'Aplikasi yang memulainya tidak menunggu lagi, atau layanan lain itu menolak.',
+    oauthFailedHint: 'Tutup jendela ini, kembali ke aplikasi, lalu coba lagi.',
+    closeWindow: 'Anda dapat menutup jendela ini.',
   },
   shell: {
     collections: 'Koleksi',

@@ -22,7 +22,7 @@ export function Entrance({
         </div>
         <div className="mx-auto flex w-full max-w-90 grow flex-col justify-center py-12">
           <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>
-          <p className="mt-2 text-base text-pretty text-text-2">{lead}</p>
+          <p className="mt-2 text-base text-pretty break-words text-text-2">{lead}</p>
           <div className="mt-8 flex flex-col gap-5">{children}</div>
         </div>
       </main>

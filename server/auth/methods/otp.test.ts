@@ -91,7 +91,7 @@ async function codesOf(record: Cells): Promise<unknown[][]> {
   return house.storage.hot.all(query, [record['id'] ?? null])
 }
 
-describe('§2.6 one-time codes', () => {
+describe('services §2.6 one-time codes', () => {
   test('only an HMAC is stored, and where the mail went', async () => {
     const record = await createUser(house, 'simpan@warung.id')
     const { otpId, password } = await proofFor(house, record)

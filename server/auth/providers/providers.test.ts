@@ -36,11 +36,11 @@ function read(
   })
 }
 
-test('§2.4 every provider that a collection may name is there, in the order of the list', () => {
+test('services §2.4 every provider that a collection may name is there, in the order of the list', () => {
   expect(oauthProviders.all.map(({ name }) => name)).toEqual([...oauthProviderNames.keys()])
 })
 
-test('§2.4 what a collection says goes before what a provider knows', () => {
+test('services §2.4 what a collection says goes before what a provider knows', () => {
   expect(settingsOf('bitbucket')).toMatchObject({ pkce: false, displayName: 'Bitbucket' })
   const own = {
     pkce: true,
@@ -181,7 +181,7 @@ const answers: Record<string, readonly [Json, OAuthProfile]> = {
   ),
 }
 
-describe('§2.4 who an answer speaks of', () => {
+describe('services §2.4 who an answer speaks of', () => {
   test.each(oauthProviders.all.map(({ name }) => name))('%s', (name) => {
     const [raw, profile] = answers[name] ?? [{}, { id: 'no answer' }]
     expect(read(name, raw, { token: { email: 'token@x.id' } })).toEqual(profile)

@@ -2,6 +2,8 @@
 export const recordErrors = {
   collection_not_found: [404, 'There is no collection "{name}".', 'contract'],
   record_not_found: [404, 'There is no such record here, or it is not yours to see.', 'contract'],
+  history_not_kept: [404, '"{collection}" keeps no history of its records.', 'ours'],
+  version_not_found: [404, 'The history of this record has no version {seq}.', 'ours'],
   rule_closed: [403, 'Only superusers can do this.', 'contract'],
   rule_refused: [
     400,
@@ -15,6 +17,17 @@ export const recordErrors = {
   collection_referenced: [400, 'The collection is used by {what}; change that first.', 'contract'],
   collection_protected: [400, 'A system collection cannot be deleted or emptied.', 'contract'],
   cascade_refused: [400, 'The record is required by a record of "{collection}".', 'contract'],
+  expand_too_large: [
+    400,
+    'The expand would show more than {limit} records; ask for fewer records at once.',
+    'ours',
+  ],
+  import_unreadable: [400, 'The file cannot be read at record {row}: {why}.', 'ours'],
+  import_refused: [
+    400,
+    'Nothing was imported: {failed} of the records cannot be written. Mend them and import again.',
+    'ours',
+  ],
   superuser_last: [400, 'The last superuser cannot be deleted.', 'contract'],
   database_refused: [400, 'The database refused this. Raw error:\n{why}', 'contract'],
 } as const

@@ -7,6 +7,8 @@ export const requestErrors = {
   sign_in_needed: [401, 'This needs a valid Authorization token.', 'contract'],
   forbidden: [403, 'You are not allowed to do this.', 'contract'],
   route_not_found: [404, 'There is nothing at this address.', 'contract'],
+  job_not_found: [404, 'There is no job "{id}".', 'contract'],
+  log_not_found: [404, 'There is no log entry "{id}".', 'contract'],
   body_too_large: [
     413,
     'The body is larger than {limit} bytes, which is the most that is read here.',

@@ -4,7 +4,7 @@ import { type Flags, loadConfig } from '../../config.ts'
 import { importPocketbase } from '../../ops/import-pocketbase.ts'
 import { ImportRefusal } from '../../ops/import-refusal.ts'
 import type { ImportReport } from '../../ops/import-report.ts'
-import { progressView } from '../import-progress.ts'
+import { importProgress } from '../import-progress.ts'
 import { reportLines } from '../import-report.ts'
 
 interface ImportFlags extends Flags {
@@ -62,7 +62,7 @@ async function importWithProgress(source: string, flags: ImportFlags): Promise<I
     ...(flags.config === undefined ? {} : { config: flags.config }),
   })
   const stopping = stopOnSignal()
-  const view = await progressView(systemClock)
+  const view = await importProgress(systemClock)
   try {
     const report = await importPocketbase({
       source,

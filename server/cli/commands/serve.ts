@@ -22,6 +22,15 @@ export function serveCommand(): Command {
       '--private-endpoints <choice>',
       'allow or deny endpoints of OAuth2 providers on private addresses (DAPUR_PRIVATE_ENDPOINTS, default allow)',
     )
+    .option(
+      '--public-dir <dir>',
+      'the folder of a site that is served beside the API (DAPUR_PUBLIC_DIR, default ./public when it is there)',
+    )
+    .option(
+      '--index-fallback <choice>',
+      'on or off: its index.html answers for what is not in it (DAPUR_INDEX_FALLBACK, default on)',
+    )
+    .option('--compression <choice>', 'on or off: compress large answers (DAPUR_COMPRESSION, default on)')
   return command.action((flags: Flags) => startServer(flags))
 }
 

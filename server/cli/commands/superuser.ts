@@ -1,10 +1,12 @@
 import { password as askPassword, isCancel } from '@clack/prompts'
 import { Command } from 'commander'
-import { openHouse } from '../../app.ts'
 import { createSuperuser, deleteSuperuser, updateSuperuser, upsertSuperuser } from '../../auth/superusers.ts'
-import { type Flags, loadConfig } from '../../config.ts'
+import type { Flags } from '../../config.ts'
 import type { House } from '../../records/house.ts'
 import { withDataOptions } from '../options.ts'
+import { withHouse } from '../with-house.ts'
+import { superuserIpsCommand } from './superuser-ips.ts'
+import { superuserOtpCommand } from './superuser-otp.ts'
 
 /** What a subcommand does, and what it says when it is done. */
 type Act = (house: House, email: string, password: string) => Promise<string>
@@ -33,19 +35,7 @@ export function superuserCommand(): Command {
     '<email>',
   )
   remove.action((email: string, flags: Flags) => withHouse(flags, (house) => dismiss(house, email)))
-  return command
-}
-
-async function withHouse(flags: Flags, act: (house: House) => Promise<string>): Promise<void> {
-  const house = await openHouse({
-    ...(await loadConfig(flags)),
-    ...(flags.logLevel ? {} : { logLevel: 'warn' }),
-  })
-  try {
-    console.log(await act(house))
-  } finally {
-    await house.storage.close()
-  }
+  return command.addCommand(superuserOtpCommand()).addCommand(superuserIpsCommand())
 }
 
 async function create(house: House, email: string, password: string): Promise<string> {

@@ -1,98 +1,114 @@
-import { readFile } from 'node:fs/promises'
-import { gzip } from 'node:zlib'
-import { promisify } from 'node:util'
-import { getMimeType } from 'hono/utils/mime'
+import { randomBytes } from 'node:crypto'
+import { apiError } from '../../base/error.ts'
+import { acceptedEncoding } from '../accept-encoding.ts'
+import { type AdminAsset, readAdminAsset } from '../admin-asset.ts'
+import { beQuiet } from '../answered.ts'
 import type { HttpHouse } from '../house.ts'
+import { limitVisitor } from '../limit.ts'
 import { type Exchange, header, type HttpApp } from '../respond.ts'
 import { refuse } from '../route.ts'
-import { apiError } from '../../base/error.ts'
 
-/** The built admin UI, beside the server's own files in a checkout and in the package alike. */
-const DIST = new URL('../../../admin-ui/dist/', import.meta.url)
+type Assets = Map<string, Promise<AdminAsset | undefined>>
 
-/** Strict: own scripts only, no frames, nothing from elsewhere (`reliability.md` U2). */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self' ws: wss:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
+const PAGE = 'index.html'
+/** Where the build leaves room for the nonce of a page. */
+const NONCE = '{{nonce}}'
 
-interface Asset {
-  readonly headers: Readonly<Record<string, string>>
-  readonly plain: Uint8Array<ArrayBuffer>
-  readonly zipped: Uint8Array<ArrayBuffer>
-}
-
-const zip = promisify(gzip)
-
-/** `/_/`: files of the admin UI, read and compressed once. Its pages live behind the hash of the address. */
+/** `/_/`: files of the admin UI, read once. Its pages live behind the hash of the address. */
 export function adminUiRoutes(app: HttpApp, house: HttpHouse): void {
-  const assets = new Map<string, Promise<Asset | undefined>>()
-  app.get('/', () => redirect('/_/'))
-  app.get('/_', () => redirect('/_/'))
-  app.get('/_/*', async (exchange: Exchange) => {
-    const path = exchange.req.path.slice('/_/'.length) || 'index.html'
-    const asset = isPlainPath(path) ? await load(assets, path) : undefined
-    if (!asset) return refuse(house, exchange, apiError('route_not_found', {}))
-    return send(exchange, asset)
+  const assets: Assets = new Map()
+  app.get('/_', (exchange) => {
+    beQuiet(exchange)
+    return new Response(null, { status: 307, headers: { location: '/_/' } })
+  })
+  app.get('/_/*', async (exchange) => {
+    beQuiet(exchange)
+    try {
+      limitVisitor(house, exchange)
+      const path = exchange.req.path.slice('/_/'.length) || PAGE
+      const asset = isPlainPath(path) ? await load(assets, path) : undefined
+      if (!asset) throw apiError('route_not_found', {})
+      return path === PAGE ? sendPage(asset) : sendFile(exchange, asset)
+    } catch (error) {
+      return refuse(house, exchange, error)
+    }
   })
 }
 
-function redirect(to: string): Response {
-  return new Response(null, { status: 307, headers: { location: to } })
-}
-
-/** Names of a build are words, dashes and dots; what else comes is not ours. */
+/** Names of a build are words, dashes and dots; what else comes is not ours, nor are its compressed twins. */
 function isPlainPath(path: string): boolean {
-  return /^[\w-]+(?:\.[\w-]+)*(?:\/[\w-]+(?:\.[\w-]+)*)*$/.test(path)
+  return /^[\w-]+(?:\.[\w-]+)*(?:\/[\w-]+(?:\.[\w-]+)*)*$/.test(path) && !/\.(?:br|gz)$/.test(path)
 }
 
-function load(assets: Map<string, Promise<Asset | undefined>>, path: string): Promise<Asset | undefined> {
+function load(assets: Assets, path: string): Promise<AdminAsset | undefined> {
   const known = assets.get(path)
   if (known) return known
-  const loading = read(path)
+  const loading = readAdminAsset(path)
   assets.set(path, loading)
+  const forget = (): void => void assets.delete(path)
   // What is not there is not remembered: the build may come later, and made-up names must not pile up.
-  void loading.then((asset) => asset ?? assets.delete(path))
+  loading.then((asset) => asset ?? forget(), forget)
   return loading
 }
 
-async function read(path: string): Promise<Asset | undefined> {
-  try {
-    const plain = new Uint8Array(await readFile(new URL(path, DIST)))
-    return { plain, zipped: new Uint8Array(await zip(plain)), headers: headersFor(path) }
-  } catch (error) {
-    if (
-      error instanceof Error &&
-      'code' in error &&
-      ['ENOENT', 'EISDIR', 'ENOTDIR'].includes(String(error.code))
-    )
-      return undefined
-    throw error
-  }
+/** A new nonce with each page: scripts and styles that were put on it by anybody else, or uploaded, do not have it. */
+function sendPage({ plain, type }: AdminAsset): Response {
+  const nonce = randomBytes(16).toString('base64')
+  const html = new TextDecoder().decode(plain).replaceAll(NONCE, nonce)
+  return new Response(html, {
+    headers: {
+      ...common,
+      'content-type': type,
+      'content-security-policy': policy(nonce),
+      'cache-control': 'no-store',
+    },
+  })
 }
 
-function headersFor(path: string): Readonly<Record<string, string>> {
-  return {
-    'content-type': getMimeType(path) ?? 'application/octet-stream',
-    'content-security-policy': CONTENT_SECURITY_POLICY,
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    'referrer-policy': 'no-referrer',
+/** Strict: own scripts only, no frames, nothing from elsewhere (`reliability.md` U2). */
+function policy(nonce: string): string {
+  return [
+    "default-src 'self'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "connect-src 'self' ws: wss:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+const common: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+}
+
+/** Contract services.md §6.6. */
+function sendFile(exchange: Exchange, { type, plain, small, tag }: AdminAsset): Response {
+  const encoding = acceptedEncoding(header(exchange, 'accept-encoding'))
+  const bytes = encoding && small[encoding]
+  const etag = `"${tag}${bytes ? `-${encoding}` : ''}"`
+  const headers = {
+    ...common,
+    'content-type': type,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cache-control': 'max-age=1209600, stale-while-revalidate=86400',
     vary: 'Accept-Encoding',
-    // Names under assets/ carry a hash of what is in them.
-    'cache-control': path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    etag,
   }
+  if (isKnown(header(exchange, 'if-none-match'), etag)) return new Response(null, { status: 304, headers })
+  if (!bytes) return new Response(plain, { headers })
+  return new Response(bytes, { headers: { ...headers, 'content-encoding': encoding } })
 }
 
-function send(exchange: Exchange, { headers, plain, zipped }: Asset): Response {
-  const takesGzip = /\bgzip\b/.test(header(exchange, 'accept-encoding') ?? '')
-  if (!takesGzip || zipped.length >= plain.length) return new Response(plain, { headers })
-  return new Response(zipped, { headers: { ...headers, 'content-encoding': 'gzip' } })
+/** RFC 9110 §13.1.2: weak comparison. */
+function isKnown(condition: string | undefined, etag: string): boolean {
+  if (condition === undefined) return false
+  return condition.split(',').some((item) => {
+    const tag = item.trim().replace(/^W\//, '')
+    return tag === etag || tag === '*'
+  })
 }

@@ -8,6 +8,7 @@ import { rotateRefreshToken } from '../../auth/refresh-tokens.ts'
 import { listSessions, revokeSessions } from '../../auth/sessions.ts'
 import { signIn } from '../../auth/sign-in.ts'
 import { confirmTotp, enrolTotp, readTotp, removeTotp } from '../../auth/totp.ts'
+import { type LimitedAction, limitedActions } from '../../settings/limited-action.ts'
 import { readObject, readTexts } from '../body.ts'
 import type { HttpHouse } from '../house.ts'
 import type { Exchange, HttpApp } from '../respond.ts'
@@ -15,13 +16,23 @@ import { type Handler, serve } from '../route.ts'
 
 const COLLECTION = '/api/collections/:collection'
 
+/** The method, the end of its address, and what rate limits call it. */
+const ways = [
+  ['passkey', '/auth-with-passkey', limitedActions.authWithPasskey],
+  ['totp', '/auth-with-totp', limitedActions.authWithTOTP],
+  ['anonymous', '/auth-anonymous', limitedActions.authAnonymous],
+] as const
+
 /** Ways in, and what an account holds, that only we have (architecture.md, *Beyond the contract*). */
 export function authBeyondRoutes(app: HttpApp, house: HttpHouse): void {
-  const post = (path: string, handle: Handler) => app.post(`${COLLECTION}${path}`, serve(house, handle))
-  for (const method of ['passkey', 'totp', 'anonymous']) {
-    const path = method === 'anonymous' ? '/auth-anonymous' : `/auth-with-${method}`
-    post(path, async (exchange, ask) =>
-      signIn(house, ask, { collection: nameOf(exchange), method, body: await readTexts(exchange) }),
+  const post = (path: string, handle: Handler, action?: LimitedAction) =>
+    app.post(`${COLLECTION}${path}`, serve(house, handle, { action }))
+  for (const [method, path, action] of ways) {
+    post(
+      path,
+      async (exchange, ask) =>
+        signIn(house, ask, { collection: nameOf(exchange), method, body: await readTexts(exchange) }),
+      action,
     )
   }
   post('/request-passkey', async (exchange, ask) =>

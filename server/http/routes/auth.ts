@@ -2,10 +2,12 @@ import { impersonate } from '../../auth/impersonate.ts'
 import { listAuthMethods } from '../../auth/methods-list.ts'
 import { refreshSession } from '../../auth/refresh.ts'
 import { signIn } from '../../auth/sign-in.ts'
+import { limitedActions } from '../../settings/limited-action.ts'
 import { readObject, readTexts } from '../body.ts'
 import type { HttpHouse } from '../house.ts'
 import { header, type HttpApp } from '../respond.ts'
-import { serve } from '../route.ts'
+import { requireSuperuser, serve } from '../route.ts'
+import { signsIn } from '../signs-in.ts'
 
 const COLLECTION = '/api/collections/:collection'
 
@@ -13,37 +15,61 @@ const COLLECTION = '/api/collections/:collection'
 export function authRoutes(app: HttpApp, house: HttpHouse): void {
   app.get(
     `${COLLECTION}/auth-methods`,
-    serve(house, ({ req }) =>
-      JSON.stringify(listAuthMethods(house.catalog.current, req.param('collection') ?? '')),
+    serve(
+      house,
+      ({ req }) => JSON.stringify(listAuthMethods(house.catalog.current, req.param('collection') ?? '')),
+      { action: limitedActions.listAuthMethods },
     ),
   )
 
   app.post(
     `${COLLECTION}/auth-with-password`,
-    serve(house, async (exchange, ask) => {
-      const collection = exchange.req.param('collection') ?? ''
-      return signIn(house, ask, { collection, method: 'password', body: await readTexts(exchange) })
-    }),
+    serve(
+      house,
+      async (exchange, ask) => {
+        const collection = exchange.req.param('collection') ?? ''
+        return signIn(house, ask, { collection, method: 'password', body: await readTexts(exchange) })
+      },
+      { action: limitedActions.authWithPassword, guard: signsIn(house) },
+    ),
   )
 
   app.post(
     `${COLLECTION}/auth-refresh`,
-    serve(house, (exchange, ask) => {
-      const collection = exchange.req.param('collection') ?? ''
-      return refreshSession(house, ask, { collection, authorization: header(exchange, 'authorization') })
-    }),
+    serve(
+      house,
+      (exchange, ask) => {
+        const collection = exchange.req.param('collection') ?? ''
+        return refreshSession(house, ask, { collection, authorization: header(exchange, 'authorization') })
+      },
+      { action: limitedActions.authRefresh },
+    ),
   )
 
+  impersonateRoute(app, house)
+}
+
+function impersonateRoute(app: HttpApp, house: HttpHouse): void {
+  const mustSignIn = signsIn(house)
   app.post(
     `${COLLECTION}/impersonate/:id`,
-    serve(house, async (exchange, ask) => {
-      const { req } = exchange
-      const body = await readObject(exchange)
-      return impersonate(house, ask, {
-        collection: req.param('collection') ?? '',
-        id: req.param('id') ?? '',
-        body,
-      })
-    }),
+    serve(
+      house,
+      async (exchange, ask) => {
+        const { req } = exchange
+        const body = await readObject(exchange)
+        return impersonate(house, ask, {
+          collection: req.param('collection') ?? '',
+          id: req.param('id') ?? '',
+          body,
+        })
+      },
+      {
+        guard(ask, exchange) {
+          requireSuperuser(ask)
+          mustSignIn(ask, exchange)
+        },
+      },
+    ),
   )
 }

@@ -1,6 +1,7 @@
 import { apiError } from '../../base/error.ts'
 import { problem } from '../../base/problem.ts'
-import { BatchFailure, batchBodyLimit, runBatch } from '../../records/batch.ts'
+import { batchBodyLimit, runBatch } from '../../records/batch.ts'
+import { BatchFailure } from '../../records/batch-failure.ts'
 import { withUploads } from '../../records/with-uploads.ts'
 import { withBody } from '../body.ts'
 import { envelope } from '../envelope.ts'
@@ -12,19 +13,23 @@ import { serve } from '../route.ts'
 export function batchRoutes(app: HttpApp, house: HttpHouse): void {
   app.post(
     '/api/batch',
-    serve(house, (exchange, ask) => {
-      const isGone = (): boolean => incomingOf(exchange)?.socket.destroyed === true
-      const options = { limit: batchBodyLimit(house), folder: house.tmp }
-      return withBody(exchange, options, ({ values: input, files }) =>
-        withUploads(house, ask, files, async (whole) => {
-          try {
-            return await runBatch(house, whole, { input, isGone })
-          } catch (error) {
-            throw error instanceof BatchFailure ? batchError(house, error) : error
-          }
-        }),
-      )
-    }),
+    serve(
+      house,
+      (exchange, ask) => {
+        const isGone = (): boolean => incomingOf(exchange)?.socket.destroyed === true
+        const options = { limit: batchBodyLimit(house), folder: house.tmp }
+        return withBody(exchange, options, ({ values: input, files }) =>
+          withUploads(house, ask, files, async (whole) => {
+            try {
+              return await runBatch(house, whole, { input, isGone })
+            } catch (error) {
+              throw error instanceof BatchFailure ? batchError(house, error) : error
+            }
+          }),
+        )
+      },
+      { setsBodyLimit: true },
+    ),
   )
 }
 

@@ -1,10 +1,11 @@
 import { actorOfFileToken, issueFileToken } from '../../auth/file-token.ts'
 import { apiError } from '../../base/error.ts'
 import { findFile } from '../../records/find-file.ts'
-import { askOf } from '../ask.ts'
+import { limitedActions } from '../../settings/limited-action.ts'
 import { fileResponse } from '../file-response.ts'
 import type { HttpHouse } from '../house.ts'
 import type { Exchange, HttpApp } from '../respond.ts'
+import { askCounted } from '../limit.ts'
 import { refuse, serve } from '../route.ts'
 
 /** Contract services.md §4.4, §4.5. */
@@ -27,7 +28,7 @@ export function fileRoutes(app: HttpApp, house: HttpHouse): void {
 const YES = new Set(['1', 't', 'T', 'true', 'TRUE', 'True'])
 
 async function sendFile(house: HttpHouse, exchange: Exchange): Promise<Response> {
-  const ask = await askOf(house, exchange)
+  const ask = await askCounted(house, exchange, limitedActions.file)
   const { req } = exchange
   const { key, stat, name } = await findFile(house, ask, {
     collection: req.param('collection') ?? '',

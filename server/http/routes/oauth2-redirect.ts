@@ -1,7 +1,9 @@
 import { keepRedirectName } from '../../auth/redirect-names.ts'
+import { beQuiet } from '../answered.ts'
 import { readTexts } from '../body.ts'
 import { clientIp } from '../client-ip.ts'
 import type { HttpHouse } from '../house.ts'
+import { limitVisitor } from '../limit.ts'
 import type { Exchange, HttpApp } from '../respond.ts'
 import { refuse } from '../route.ts'
 
@@ -17,13 +19,17 @@ const PAGES = '../_/#/auth/oauth2-redirect'
  */
 export function oauth2RedirectRoutes(app: HttpApp, house: HttpHouse): void {
   app.get(PATH, (exchange) => {
+    beQuiet(exchange)
+    limitVisitor(house, exchange)
     // What looks at a link without following it must not use it up.
     const isTold = exchange.req.method !== 'HEAD' && handOver(house, exchange, exchange.req.query())
     return redirect(house, exchange, 307, isTold)
   })
 
   app.post(PATH, async (exchange) => {
+    beQuiet(exchange)
     try {
+      limitVisitor(house, exchange)
       return redirect(house, exchange, 303, handOver(house, exchange, await readTexts(exchange)))
     } catch (error) {
       return refuse(house, exchange, error)

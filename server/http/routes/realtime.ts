@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Log } from '../../base/log.ts'
 import type { Connection, Hub } from '../../realtime/hub.ts'
+import type { Ending } from '../../realtime/limits.ts'
 import type { Message, Pipe } from '../../realtime/pipe.ts'
 import { originTest } from '../respond.ts'
 
@@ -12,8 +13,8 @@ export interface RealtimeDoor {
   wants(request: IncomingMessage): boolean
   /** For the server's `upgrade` event. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** Close every socket with 1001; what is still there after a second is cut. */
-  close(): Promise<void>
+  /** Close every socket, with 1001 for good and 1012 for a restart; what is still there after a second is cut. */
+  close(ending?: Ending): Promise<void>
 }
 
 export interface DoorOptions {
@@ -22,6 +23,10 @@ export interface DoorOptions {
   readonly log: Log
   /** Where a handshake comes from (`base/ip.ts`). */
   readonly addressOf: (request: IncomingMessage) => string
+  /** Told of every handshake that is turned away. */
+  readonly onRefused?: (request: IncomingMessage, status: number, why: string) => void
+  /** May one more come from this address? */
+  readonly isWithinLimits: (address: string) => boolean
 }
 
 const PATH = '/api/realtime'
@@ -39,11 +44,12 @@ const MAX_COPY = 64 * 1024
  * first frames say otherwise, and a page of a foreign origin does not get in (403).
  *
  * @example
- * const door = realtimeDoor(hub, { origins: ['*'], log, addressOf })
+ * const door = realtimeDoor(hub, { origins: ['*'], log, addressOf, isWithinLimits: () => true })
  * const server = http.createServer({ shouldUpgradeCallback: (request) => door.wants(request) }, listener)
  * server.on('upgrade', (request, socket, head) => door.upgrade(request, socket, head))
  */
-export function realtimeDoor(hub: Hub, { origins, log, addressOf }: DoorOptions): RealtimeDoor {
+export function realtimeDoor(hub: Hub, options: DoorOptions): RealtimeDoor {
+  const { origins, log, addressOf, isWithinLimits, onRefused } = options
   const allows = originTest(origins)
   const server = new WebSocketServer({
     noServer: true,
@@ -58,16 +64,22 @@ export function realtimeDoor(hub: Hub, { origins, log, addressOf }: DoorOptions)
     wants: ({ url = '', headers }) => url.split('?')[0] === PATH && isWebSocket(headers.upgrade),
     upgrade(request, socket, head) {
       const { origin, 'sec-websocket-protocol': protocols } = request.headers
+      const turnAway = (status: number, why: string): void => {
+        onRefused?.(request, status, why)
+        refuse(socket, status, why)
+      }
       if (origin !== undefined && allows(origin) === undefined && !isOwn(origin, request.headers.host))
-        return refuse(socket, 403, 'Pages of this origin are not let in; see --origins.')
+        return turnAway(403, 'Pages of this origin are not let in; see --origins.')
       if (protocols !== undefined && !protocols.split(',').some((name) => name.trim() === PROTOCOL))
-        return refuse(socket, 400, `Speak the subprotocol ${PROTOCOL}, or name none.`)
+        return turnAway(400, `Speak the subprotocol ${PROTOCOL}, or name none.`)
+      const address = addressOf(request)
+      if (!isWithinLimits(address)) return turnAway(429, 'Too many requests; try again later.')
       server.handleUpgrade(request, socket, head, (peer) => {
-        const connection = hub.connect(pipeTo(peer, socket), addressOf(request))
+        const connection = hub.connect(pipeTo(peer, socket), address)
         join(connection, peer, log)
       })
     },
-    close: () => closeAll(hub, server),
+    close: (ending) => closeAll(hub, server, ending),
   }
 }
 
@@ -132,6 +144,8 @@ function pipeTo(peer: WebSocket, socket: Duplex): Pipe {
  * nothing back then, so what it writes itself (pongs, the closing frame) stays in order.
  */
 function writeFrames(socket: Duplex, messages: readonly Message[]): void {
+  const [only] = messages
+  if (only && messages.length === 1) return void socket.write(frameOf(only))
   const frames = messages.map(frameOf)
   const size = frames.reduce((sum, frame) => sum + frame.length, 0)
   if (frames.length > 1 && size <= MAX_COPY) {
@@ -163,8 +177,8 @@ function makeFrame({ text, size }: Message): Buffer {
   return frame
 }
 
-async function closeAll(hub: Hub, server: WebSocketServer): Promise<void> {
-  hub.close()
+async function closeAll(hub: Hub, server: WebSocketServer, ending?: Ending): Promise<void> {
+  hub.close(ending)
   const closed = [...server.clients].map((peer) => new Promise((resolve) => peer.once('close', resolve)))
   const timer = setTimeout(() => server.clients.forEach((peer) => peer.terminate()), STOP_TIMEOUT)
   await Promise.all(closed)

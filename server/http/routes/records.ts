@@ -9,6 +9,7 @@ import { shapeOf } from '../../records/shape.ts'
 import { updateRecord } from '../../records/update.ts'
 import { viewRecord } from '../../records/view.ts'
 import { withUploads } from '../../records/with-uploads.ts'
+import { limitedActions } from '../../settings/limited-action.ts'
 import { withBody } from '../body.ts'
 import type { HttpHouse } from '../house.ts'
 import { pageQuery } from '../page-query.ts'
@@ -22,53 +23,70 @@ const RECORD = `${RECORDS}/:id`
 export function recordRoutes(app: HttpApp, house: HttpHouse): void {
   readRoutes(app, house)
   writeRoutes(app, house)
+  deleteRoute(app, house)
 }
 
 function readRoutes(app: HttpApp, house: HttpHouse): void {
   app.get(
     RECORDS,
-    serve(house, (exchange, ask) => listRecords(house, ask, collectionOf(exchange), pageQuery(exchange))),
+    serve(house, (exchange, ask) => listRecords(house, ask, collectionOf(exchange), pageQuery(exchange)), {
+      action: limitedActions.list,
+    }),
   )
 
   app.get(
     RECORD,
-    serve(house, (exchange, ask) => viewRecord(house, ask, collectionOf(exchange), idOf(exchange))),
+    serve(house, (exchange, ask) => viewRecord(house, ask, collectionOf(exchange), idOf(exchange)), {
+      action: limitedActions.view,
+    }),
   )
 }
 
 function writeRoutes(app: HttpApp, house: HttpHouse): void {
   app.post(
     RECORDS,
-    serve(house, (exchange, asked) =>
-      withItsFiles(house, exchange, asked, async (ask, body) => {
-        const { collection, cells } = await createRecord(house, ask, collectionOf(exchange), body)
-        return writeRecord(house, ask, collection, cells)
-      }),
+    serve(
+      house,
+      (exchange, asked) =>
+        withItsFiles(house, exchange, asked, async (ask, body) => {
+          const { collection, cells } = await createRecord(house, ask, collectionOf(exchange), body)
+          return writeRecord(house, ask, collection, cells)
+        }),
+      { action: limitedActions.create, setsBodyLimit: true },
     ),
   )
 
   app.patch(
     RECORD,
-    serve(house, (exchange, asked) =>
-      withItsFiles(house, exchange, asked, async (ask, body) => {
-        const { collection, cells } = await updateRecord(
-          house,
-          ask,
-          collectionOf(exchange),
-          idOf(exchange),
-          body,
-        )
-        return writeRecord(house, ask, collection, cells)
-      }),
+    serve(
+      house,
+      (exchange, asked) =>
+        withItsFiles(house, exchange, asked, async (ask, body) => {
+          const { collection, cells } = await updateRecord(
+            house,
+            ask,
+            collectionOf(exchange),
+            idOf(exchange),
+            body,
+          )
+          return writeRecord(house, ask, collection, cells)
+        }),
+      { action: limitedActions.update, setsBodyLimit: true },
     ),
   )
+}
 
+function deleteRoute(app: HttpApp, house: HttpHouse): void {
   app.delete(
     RECORD,
-    serve(house, async (exchange, ask) => {
-      await deleteRecord(house, ask, collectionOf(exchange), idOf(exchange))
-      return undefined
-    }),
+    serve(
+      house,
+      async (exchange, ask) => {
+        await deleteRecord(house, ask, collectionOf(exchange), idOf(exchange))
+        return undefined
+      },
+      { action: limitedActions.delete },
+    ),
   )
 }
 

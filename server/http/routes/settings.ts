@@ -9,15 +9,17 @@ import { serveSuperuser } from '../route.ts'
 export function settingsRoutes(app: HttpApp, house: HttpHouse): void {
   app.get(
     '/api/settings',
-    serveSuperuser(house, () => text(house.settings.current)),
+    serveSuperuser(house, () => text(house, house.settings.current)),
   )
 
   app.patch(
     '/api/settings',
-    serveSuperuser(house, async (exchange) => text(await updateSettings(house, await readJson(exchange)))),
+    serveSuperuser(house, async (exchange) =>
+      text(house, await updateSettings(house, await readJson(exchange))),
+    ),
   )
 }
 
-function text(settings: Settings): string {
-  return JSON.stringify(settingsToJson(settings))
+function text(house: HttpHouse, settings: Settings): string {
+  return JSON.stringify(settingsToJson(settings, house.settings.fixed.sources))
 }

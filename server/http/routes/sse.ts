@@ -3,9 +3,11 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { apiError } from '../../base/error.ts'
 import type { Pipe } from '../../realtime/pipe.ts'
 import { parseListening } from '../../realtime/sse-listening.ts'
+import { beQuiet } from '../answered.ts'
 import { readTexts } from '../body.ts'
 import { clientIp } from '../client-ip.ts'
 import type { HttpHouse } from '../house.ts'
+import { limitVisitor } from '../limit.ts'
 import { type Exchange, header, type HttpApp } from '../respond.ts'
 import { refuse, serve } from '../route.ts'
 
@@ -15,7 +17,11 @@ const CLOSE_TIMEOUT = 10_000
 
 /** Realtime for the official SDKs: contract services.md §3.1, §3.2. WebSockets come by `realtime.ts`. */
 export function sseRoutes(app: HttpApp, house: HttpHouse): void {
-  app.get(PATH, (exchange) => openStream(house, exchange))
+  app.get(PATH, (exchange) => {
+    beQuiet(exchange)
+    limitVisitor(house, exchange)
+    return openStream(house, exchange)
+  })
 
   app.post(
     PATH,

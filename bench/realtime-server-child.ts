@@ -1,0 +1,152 @@
+import { createServer, type Socket } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { z } from 'zod'
+import { openApp } from '../server/app.ts'
+import { authCollection } from '../server/auth/auth-collection.ts'
+import { systemAsk } from '../server/auth/system-ask.ts'
+import { issueToken } from '../server/auth/token.ts'
+import { createCollection } from '../server/collections/create.ts'
+import { listen } from '../server/cli/listen.ts'
+import { createRecord } from '../server/records/create.ts'
+
+/*
+ * The server whose fan-out is measured, and a bare socket server that writes the same bytes to as many sockets.
+ */
+const order = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('open') }),
+  z.object({ type: z.literal('tell'), changes: z.number() }),
+  z.object({ type: z.literal('write'), bytes: z.number() }),
+  z.object({ type: z.literal('read') }),
+  z.object({ type: z.literal('own'), actors: z.number() }),
+])
+
+const raw = new Set<Socket>()
+const dir = mkdtempSync(join(tmpdir(), 'dapur-fan-out-'))
+process.once('exit', () => rmSync(dir, { recursive: true, force: true }))
+process.on('SIGTERM', () => process.exit(0))
+const app = await openApp({ dir, durability: 'normal', origins: ['*'], logLevel: 'silent' })
+const delay = monitorEventLoopDelay({ resolution: 1 })
+let cpu = process.cpuUsage()
+
+process.on('message', (message: unknown) => {
+  void obey(order.parse(message)).then((answer) => process.send?.(answer))
+})
+
+async function obey(asked: z.infer<typeof order>): Promise<object> {
+  switch (asked.type) {
+    case 'open':
+      return await open()
+    case 'tell':
+      begin()
+      await Promise.all(Array.from({ length: asked.changes }, () => tell()))
+      return {}
+    case 'write':
+      return writeRaw(asked.bytes)
+    case 'read':
+      return end()
+    case 'own':
+      return await own(asked.actors)
+  }
+}
+
+async function open(): Promise<object> {
+  const fields = [{ name: 'title', type: 'text' }]
+  await createCollection(app.house, { name: 'notes', type: 'base', listRule: '', fields })
+  const { address } = await listen(app, { host: '127.0.0.1', port: 0 })
+  const bare = createServer((socket) => raw.add(socket.on('error', () => raw.delete(socket))))
+  await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve))
+  const bound = bare.address()
+  if (bound === null || typeof bound === 'string') throw new Error('the bare server listens on no port')
+  return { web: Number(new URL(address).port), raw: bound.port }
+}
+
+/** What the events tell has always the same length. */
+async function tell(): Promise<void> {
+  await createRecord(app.house, systemAsk(app.house), 'notes', { title: 'x'.repeat(200) })
+}
+
+function writeRaw(bytes: number): object {
+  const frame = Buffer.alloc(bytes, 'x')
+  begin()
+  for (const socket of raw) socket.write(frame)
+  return { sockets: raw.size }
+}
+
+function begin(): void {
+  cpu = process.cpuUsage()
+  delay.reset()
+  delay.enable()
+}
+
+function end(): object {
+  const { user, system } = process.cpuUsage(cpu)
+  delay.disable()
+  return { cpuUs: user + system, blockedMs: delay.max / 1e6, rss: process.memoryUsage.rss() }
+}
+
+const CHANGES = 200
+/** Takes what it gets: what is measured is how it is found out who gets anything. */
+const nowhere = {
+  buffered: 0,
+  write: () => undefined,
+  ping: () => undefined,
+  close: () => undefined,
+  cut: () => undefined,
+}
+
+/** What a change of an owned record costs with so many actors who listen, and with nobody. */
+async function own(actors: number): Promise<object> {
+  const users = app.house.catalog.current.find('users')
+  if (!users) throw new Error('there are no users')
+  const owner = { name: 'owner', type: 'relation', collectionId: users.id, maxSelect: 1 }
+  const rule = 'owner = @request.auth.id'
+  await createCollection(app.house, { name: 'owned', type: 'base', listRule: rule, fields: [owner] })
+  const house = { ...app.house, hashPassword: async () => 'unusable' }
+  const accounts: Account[] = []
+  for (let i = 0; i < actors; i++) accounts.push(await makeAccount(house, users.id, i))
+  const ofOne = (place: number): object => ({ owner: accounts[(place * 37) % actors]?.id })
+  // Both twice: the compiler has seen them by then.
+  await changeOwned(ofOne)
+  const alone = await changeOwned(ofOne)
+  for (const { token } of accounts) listenAs(token)
+  await changeOwned(ofOne)
+  return { alone, listening: await changeOwned(ofOne) }
+}
+
+interface Account {
+  readonly id: string
+  readonly token: string
+}
+
+async function makeAccount(house: typeof app.house, collectionId: string, place: number): Promise<Account> {
+  const password = 'sambal-terasi-9'
+  const account = { email: `a${place}@example.com`, password, passwordConfirm: password }
+  const { cells } = await createRecord(house, systemAsk(house), collectionId, account)
+  const collection = authCollection(house.catalog.current, collectionId)
+  const token = issueToken({ type: 'auth', collection, record: cells, now: Date.now() })
+  return { id: String(cells['id']), token }
+}
+
+function listenAs(token: string): void {
+  const connection = app.house.hub.connect(nowhere, '127.0.0.1')
+  const frames = [
+    { type: 'auth', id: 1, token },
+    { type: 'subscribe', id: 2, topic: 'owned/*' },
+  ].map((frame) => JSON.stringify(frame))
+  for (const frame of frames) connection.receive(frame, frame.length)
+}
+
+/** CPU us a change, told and all. */
+async function changeOwned(body: (place: number) => object): Promise<number> {
+  const ask = systemAsk(app.house)
+  const since = process.cpuUsage()
+  for (let i = 0; i < CHANGES; i++) {
+    await createRecord(app.house, ask, 'owned', { ...body(i) })
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const { user, system } = process.cpuUsage(since)
+  return (user + system) / CHANGES
+}

@@ -1,0 +1,2 @@
+/** An archive that cannot be restored: the reason, as a sentence for whoever wanted to. */
+export class ArchiveRefusal extends Error {}
