@@ -17,6 +17,8 @@ const HANDSHAKE =
   'GET /api/realtime HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
   'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n'
 const SUBSCRIBE = JSON.stringify({ type: 'subscribe', id: 1, topic: 'notes/*' })
+const [TEXT, PONG] = [0x1, 0xa]
+const SIGN_OF_LIFE_MS = 15_000
 const AT_ONCE = 100
 /** What was sent is there by then. */
 const QUIET_MS = 500
@@ -65,8 +67,11 @@ async function openWeb(port: number): Promise<Socket> {
   const socket = connect(port, '127.0.0.1')
   socket.write(HANDSHAKE)
   await textWith(socket, '"hello"')
-  socket.write(maskedFrame(SUBSCRIBE))
+  socket.write(maskedFrame(TEXT, SUBSCRIBE))
   await textWith(socket, '"ok"')
+  // Who gives no sign of life is dropped.
+  const alive = setInterval(() => socket.write(maskedFrame(PONG, '')), SIGN_OF_LIFE_MS)
+  socket.once('close', () => clearInterval(alive))
   return listening(socket)
 }
 
@@ -98,8 +103,8 @@ async function expectBytes(bytes: number): Promise<void> {
   wanted = Number.POSITIVE_INFINITY
 }
 
-/** RFC 6455 §5.3, with a mask of zeros. */
-function maskedFrame(text: string): Buffer {
+/** RFC 6455 §5.2, with a mask of zeros. */
+function maskedFrame(opcode: number, text: string): Buffer {
   const body = Buffer.from(text)
-  return Buffer.concat([Buffer.from([0x81, 0x80 | body.length, 0, 0, 0, 0]), body])
+  return Buffer.concat([Buffer.from([0x80 | opcode, 0x80 | body.length, 0, 0, 0, 0]), body])
 }

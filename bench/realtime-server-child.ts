@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
 import { openApp } from '../server/app.ts'
 import { authCollection } from '../server/auth/auth-collection.ts'
@@ -18,7 +21,7 @@ import { createRecord } from '../server/records/create.ts'
 const order = z.discriminatedUnion('type', [
   z.object({ type: z.literal('open') }),
   z.object({ type: z.literal('tell'), changes: z.number() }),
-  z.object({ type: z.literal('write'), bytes: z.number() }),
+  z.object({ type: z.literal('write'), bytes: z.number(), sockets: z.number() }),
   z.object({ type: z.literal('read') }),
   z.object({ type: z.literal('own'), actors: z.number() }),
 ])
@@ -44,7 +47,7 @@ async function obey(asked: z.infer<typeof order>): Promise<object> {
       await Promise.all(Array.from({ length: asked.changes }, () => tell()))
       return {}
     case 'write':
-      return writeRaw(asked.bytes)
+      return await writeRaw(asked)
     case 'read':
       return end()
     case 'own':
@@ -68,11 +71,13 @@ async function tell(): Promise<void> {
   await createRecord(app.house, systemAsk(app.house), 'notes', { title: 'x'.repeat(200) })
 }
 
-function writeRaw(bytes: number): object {
+async function writeRaw({ bytes, sockets }: { bytes: number; sockets: number }): Promise<object> {
+  // A client may know of its connection before we do.
+  while (raw.size < sockets) await sleep(1)
   const frame = Buffer.alloc(bytes, 'x')
   begin()
   for (const socket of raw) socket.write(frame)
-  return { sockets: raw.size }
+  return {}
 }
 
 function begin(): void {
@@ -84,7 +89,15 @@ function begin(): void {
 function end(): object {
   const { user, system } = process.cpuUsage(cpu)
   delay.disable()
+  collectGarbage()
   return { cpuUs: user + system, blockedMs: delay.max / 1e6, rss: process.memoryUsage.rss() }
+}
+
+/** What is not in use any more is nobody's memory. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  if (typeof collect === 'function') collect()
 }
 
 const CHANGES = 200

@@ -132,7 +132,7 @@ async function tell(
 
 async function write(server: Child, load: Child, { sockets, bytes }: Telling): Promise<Spent> {
   const heard = load.ask({ type: 'expect', bytes: Math.floor(sockets * bytes * SLACK) })
-  await server.ask({ type: 'write', bytes })
+  await server.ask({ type: 'write', bytes, sockets })
   await heard
   return spent.parse(await server.ask({ type: 'read' }))
 }

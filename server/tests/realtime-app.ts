@@ -84,7 +84,7 @@ export async function realtimeApp({
     lines.clear()
   }
   server.on('upgrade', (request, socket, head) => {
-    lines.add(socket)
+    lines.add(socket.once('close', () => lines.delete(socket)))
     door.upgrade(request, socket, head)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
