@@ -2,14 +2,13 @@ import { guest } from '../base/actor.ts'
 import { apiError } from '../base/error.ts'
 import { newRecordId } from '../base/id.ts'
 import { problem, type Problem } from '../base/problem.ts'
-import { SUPERUSERS } from '../collections/collection.ts'
 import { readSubmitted } from '../collections/submitted.ts'
 import type { Cells } from '../records/change.ts'
-import type { House } from '../records/house.ts'
 import type { Ask } from '../records/request.ts'
 import { writeFresh } from '../records/work.ts'
-import { type AuthCollection, isAuthCollection } from './auth-collection.ts'
+import type { AuthCollection } from './auth-collection.ts'
 import type { AuthHouse } from './auth-house.ts'
+import { changingAccount } from './changing-account.ts'
 import { composeMail } from './compose-mail.ts'
 import { findAccount } from './find-account.ts'
 import type { Letter } from './letter.ts'
@@ -31,7 +30,7 @@ const MAILS = { max: 10, ms: 3_600_000 }
  * @example await requestEmailChange(house, ask, { collection: 'users', body: { newEmail: 'new@warung.id' } })
  */
 export async function requestEmailChange(house: AuthHouse, ask: Ask, request: FormRequest): Promise<void> {
-  const { collection, record } = await ownAccount(house, ask, request.collection)
+  const { collection, record } = changingAccount(house.catalog.current, ask, request.collection)
   const newEmail = readSubmitted(request.body).text('newEmail', '')
   refuseProblems({ newEmail: emailProblem(newEmail) ?? sameProblem(newEmail, record) })
   if (await findAccount(house, collection, newEmail, ['email'])) refuseProblems({ newEmail: takenAddress })
@@ -42,21 +41,6 @@ export async function requestEmailChange(house: AuthHouse, ask: Ask, request: Fo
   )
   if (!isWithin) throw apiError('mails_too_many', {})
   await sendNow(house, collection, record, newEmail)
-}
-
-async function ownAccount(
-  house: House,
-  { actor }: Ask,
-  nameOrId: string,
-): Promise<{ readonly collection: AuthCollection; readonly record: Cells }> {
-  const collection = house.catalog.current.find(nameOrId)
-  if (!collection) throw apiError('collection_not_found', { name: nameOrId })
-  if (actor.kind === 'guest') throw apiError('sign_in_needed', {})
-  if (actor.collectionId !== collection.id || !isAuthCollection(collection)) throw apiError('forbidden', {})
-  // A key must not become the account itself.
-  if (actor.via?.kind === 'apiKey') throw apiError('scope_refused', {})
-  if (collection.name === SUPERUSERS) throw apiError('superusers_excepted', {})
-  return { collection, record: actor.cells }
 }
 
 function sameProblem(newEmail: string, record: Cells): Problem | undefined {

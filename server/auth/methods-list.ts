@@ -19,9 +19,11 @@ export function listAuthMethods(catalog: Catalog, nameOrId: string): object {
     authMethods.all.filter(({ isOurs }) => !isOurs),
     auth,
   )
+  const { otp, ...first } = known
   return {
-    ...known,
+    ...first,
     mfa: { enabled: auth.mfa.enabled, duration: auth.mfa.enabled ? auth.mfa.duration : 0 },
+    otp,
     // What clients of old versions read.
     authProviders: legacyProviders(known['oauth2']),
     usernamePassword: enabled && identityFields.includes('username'),

@@ -1,5 +1,6 @@
 import { ApiError, apiError } from '../base/error.ts'
 import { problem, required } from '../base/problem.ts'
+import { readSubmitted } from '../collections/submitted.ts'
 import type { House } from '../records/house.ts'
 import type { ConsoleAnswer } from '../storage/dialect.ts'
 
@@ -16,8 +17,8 @@ const WRITE = /^(?:INSERT|CREATE|UPDATE|DELETE|DROP|DETACH|ALTER|REPLACE)/i
  * time in ms, the columns, at most 1000 rows of texts, and how many rows the last statement of a write has changed.
  * Whoever calls has made sure that a superuser asks. Rules, hooks, realtime and the catalog hear nothing of it.
  *
- * Errors: `validation_failed` 400 at `query`; `database_refused` 400 with the database's own words, also when `deadline`
- * ms have passed; `query_queue_full` 503.
+ * Errors: `body_malformed` 400 for a query that is no text; `validation_failed` 400 at `query`; `database_refused` 400
+ * with the database's own words, also when `deadline` ms have passed; `query_queue_full` 503.
  *
  * @example await runSql(house, { query: 'select 1; select 2' })
  */
@@ -37,7 +38,7 @@ export async function runSql(
 }
 
 function parseQuery(value: unknown): string {
-  const query = typeof value === 'string' ? value.trim() : ''
+  const query = readSubmitted({ query: value }).text('query', '').trim()
   if (query === '') throw apiError('validation_failed', {}, { data: { query: required } })
   if (Buffer.byteLength(query) <= MAX_QUERY) return query
   const tooLong = problem('validation_length_too_long', `Use at most ${MAX_QUERY} bytes.`, {

@@ -6,7 +6,7 @@ import { randomString } from '../base/id.ts'
 import { problem, required } from '../base/problem.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { s3Store } from '../files/s3.ts'
-import { isJsonObject } from '../base/json.ts'
+import { readSubmitted } from '../collections/submitted.ts'
 import type { S3Settings, Settings } from './settings.ts'
 
 const choices: Readonly<Record<string, (settings: Settings) => S3Settings>> = {
@@ -17,8 +17,8 @@ const choices: Readonly<Record<string, (settings: Settings) => S3Settings>> = {
 /**
  * Try the S3 service of the settings out: put a file there, and remove it again (contract services.md §5.3).
  *
- * Errors: `validation_failed` 400 for another filesystem than `storage` or `backups`; `s3_test_failed` 400 with the
- * reason why it does not work.
+ * Errors: `body_malformed` 400 for another JSON type; `validation_failed` 400 for another filesystem than `storage` or
+ * `backups`; `s3_test_failed` 400 with the reason why it does not work.
  *
  * @example await testS3(settings, { filesystem: 'storage' })
  */
@@ -34,9 +34,8 @@ export async function testS3(settings: Settings, body: unknown): Promise<void> {
 }
 
 function choose(body: unknown): (settings: Settings) => S3Settings {
-  const filesystem = isJsonObject(body) ? (body['filesystem'] ?? '') : ''
-  const chosen =
-    typeof filesystem === 'string' && Object.hasOwn(choices, filesystem) ? choices[filesystem] : undefined
+  const filesystem = readSubmitted(body).text('filesystem', '')
+  const chosen = Object.hasOwn(choices, filesystem) ? choices[filesystem] : undefined
   if (chosen) return chosen
   const fault = filesystem === '' ? required : problem('validation_in_invalid', 'Use "storage" or "backups".')
   throw apiError('validation_failed', {}, { data: { filesystem: fault } })

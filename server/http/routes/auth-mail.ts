@@ -1,3 +1,4 @@
+import { changingAccount } from '../../auth/changing-account.ts'
 import { confirmEmailChange } from '../../auth/email-change.ts'
 import { requestEmailChange } from '../../auth/email-change-request.ts'
 import { requestOtp } from '../../auth/otp-request.ts'
@@ -9,7 +10,8 @@ import { type LimitedAction, limitedActions } from '../../settings/limited-actio
 import { readTexts } from '../body.ts'
 import type { HttpHouse } from '../house.ts'
 import type { HttpApp } from '../respond.ts'
-import { serve } from '../route.ts'
+import { serve, type ServeOptions } from '../route.ts'
+import { signsIn } from '../signs-in.ts'
 
 type Step = (house: HttpHouse, request: FormRequest, ask: Ask) => Promise<string | void>
 
@@ -35,6 +37,10 @@ const steps: readonly (readonly [string, LimitedAction, Step])[] = [
 
 /** What goes by mail: contract services.md §2.6, §2.8. */
 export function authMailRoutes(app: HttpApp, house: HttpHouse): void {
+  const guards: Readonly<Record<string, ServeOptions['guard']>> = {
+    'request-email-change': (ask, { req }) =>
+      void changingAccount(house.catalog.current, ask, req.param('collection') ?? ''),
+  }
   for (const [name, action, step] of steps) {
     app.post(
       `/api/collections/:collection/${name}`,
@@ -45,7 +51,7 @@ export function authMailRoutes(app: HttpApp, house: HttpHouse): void {
           const text = await step(house, { collection, body: await readTexts(exchange) }, ask)
           return text ?? undefined
         },
-        { action },
+        { action, guard: guards[name] ?? signsIn(house) },
       ),
     )
   }
