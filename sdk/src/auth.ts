@@ -1,5 +1,5 @@
-import { ApiError } from './error.ts'
 import { queryOf, type RecordOptions } from './query.ts'
+import { exchange, keepSession } from './renew.ts'
 import type { Transport } from './transport.ts'
 import type { AuthResult, RecordJson } from './wire.ts'
 
@@ -27,10 +27,7 @@ export interface AuthApi<T> {
 }
 
 /** The auth calls of the collection with this name or id. */
-export function authOf<T extends RecordJson = RecordJson>(
-  transport: Transport,
-  collection: string,
-): AuthApi<T> {
+export function authOf<T = RecordJson>(transport: Transport, collection: string): AuthApi<T> {
   const path = `/api/collections/${encodeURIComponent(collection)}`
 
   const signIn = async (credentials: Credentials, options: RecordOptions = {}): Promise<AuthResult<T>> => {
@@ -38,25 +35,11 @@ export function authOf<T extends RecordJson = RecordJson>(
     const body = email === undefined ? rest : { identity: email, password: credentials.password }
     const query = queryOf(options)
     const call = { method: 'POST', path: `${path}/auth-with-password`, ...options, query, body } as const
-    const result = await transport.send<AuthResult<T>>(call)
-    transport.store.save({ token: result.token, record: result.record })
-    return result
+    return keepSession(transport, await transport.send<AuthResult<T>>(call))
   }
 
-  const refresh = async (options: RecordOptions = {}): Promise<AuthResult<T>> => {
-    const asked = transport.store.token
-    const query = queryOf(options)
-    try {
-      const call = { method: 'POST', path: `${path}/auth-refresh`, ...options, query } as const
-      const result = await transport.send<AuthResult<T>>(call)
-      transport.store.save({ token: result.token, record: result.record })
-      return result
-    } catch (error) {
-      // Someone may have signed in meanwhile: only the token that was refused is forgotten.
-      if (isRefused(error) && transport.store.token === asked) transport.store.clear()
-      throw error
-    }
-  }
+  const refresh = (options: RecordOptions = {}): Promise<AuthResult<T>> =>
+    exchange<T>(transport, collection, options)
 
   return {
     signIn,
@@ -65,8 +48,4 @@ export function authOf<T extends RecordJson = RecordJson>(
     authWithPassword: (identity, password, options) => signIn({ identity, password }, options),
     authRefresh: refresh,
   }
-}
-
-function isRefused(error: unknown): boolean {
-  return error instanceof ApiError && (error.status === 401 || error.status === 403)
 }

@@ -32,6 +32,7 @@ function append(form: FormData, key: string, value: unknown): void {
   }
 }
 
-function hasFile(value: unknown): boolean {
+/** Must this value travel as a part of its own? */
+export function hasFile(value: unknown): boolean {
   return value instanceof Blob || (Array.isArray(value) && value.some((one) => one instanceof Blob))
 }

@@ -3,13 +3,18 @@ import type { Channel, ChannelOptions } from './channel.ts'
 import { type CollectionsApi, collectionsOf } from './collections.ts'
 import type { CallOptions } from './query.ts'
 import { habitsOf, type RecordHabits } from './record-habits.ts'
-import { recordsOf, type RecordsApi } from './records.ts'
+import { pagesOf } from './pages.ts'
+import { pathOf, recordsOf, type RecordsApi } from './records.ts'
+import type { AnySchema, RecordOf } from './schema.ts'
+import { batchOf, type BatchFiller, type BatchReply } from './batch.ts'
+import { type FilesApi, filesOf } from './files.ts'
+import { keepFresh } from './fresh.ts'
 import { type AuthStore, localStore } from './store.ts'
 import { type Call, createTransport } from './transport.ts'
 import { type ListeningApi, listeningOf } from './listening.ts'
 import type { SocketMaker } from './line.ts'
 import { Realtime } from './realtime.ts'
-import type { HealthJson, RecordJson } from './wire.ts'
+import type { HealthJson } from './wire.ts'
 
 export interface ClientOptions {
   /** Where the session is kept: localStorage where there is one, else memory. */
@@ -22,23 +27,26 @@ export interface ClientOptions {
   WebSocket?: SocketMaker
   /** How often a GET is tried again when the network or a gateway fails: twice unless told. */
   retries?: number
+  /** `false`: do not renew a token before it ends. */
+  refresh?: boolean
 }
 
 /** Everything that can be asked of one collection. */
-export interface CollectionClient<T extends RecordJson>
-  extends RecordsApi<T>, RecordHabits<T>, AuthApi<T>, ListeningApi<T> {}
+export interface CollectionClient<Schema, Name extends keyof Schema>
+  extends
+    RecordsApi<Schema, Name>,
+    RecordHabits<Schema, Name>,
+    AuthApi<RecordOf<Schema[Name]>>,
+    ListeningApi<RecordOf<Schema[Name]>> {}
 
-/** Collection names and the records they hold. Without one of your own, every name is allowed. */
-export type AnySchema = Record<string, RecordJson>
-
-export interface Client<Schema extends Record<keyof Schema, RecordJson> = AnySchema> {
+export interface Client<Schema extends object = AnySchema> {
   readonly url: string
   /** Who is signed in. */
   readonly auth: AuthStore
   readonly collections: CollectionsApi
   /** All that `collection(…).subscribe` does, and the state of the connection. */
   readonly realtime: Realtime
-  collection<Name extends keyof Schema & string>(name: Name): CollectionClient<Schema[Name]>
+  collection<Name extends keyof Schema & string>(name: Name): CollectionClient<Schema, Name>
   /**
    * Joins a channel, now and after every cut, until you leave it.
    *
@@ -51,6 +59,19 @@ export interface Client<Schema extends Record<keyof Schema, RecordJson> = AnySch
     name: string,
     options?: ChannelOptions,
   ): Channel<Messages>
+  readonly files: FilesApi
+  /**
+   * Sends several writes as one, which happen all or not at all. `create` makes the id here, so that later writes can
+   * name it.
+   *
+   * @returns what the server answers to each, in their order
+   * @example
+   * await dapur.batch((b) => {
+   *   const order = b.collection('orders').create({ table: 4 })
+   *   b.collection('items').create({ order: order.id, dish })
+   * })
+   */
+  batch(fill: BatchFiller<Schema>, options?: CallOptions): Promise<BatchReply[]>
   health(options?: CallOptions): Promise<HealthJson>
   /** Any other request, with the token of the store. Throws an `ApiError`. */
   send<T>(call: Call): Promise<T>
@@ -65,7 +86,7 @@ export interface Client<Schema extends Record<keyof Schema, RecordJson> = AnySch
  * await dapur.collection('users').signIn({ email, password })
  * const page = await dapur.collection('orders').list({ filter: filter`status = ${'open'}`, sort: '-created' })
  */
-export function createClient<Schema extends Record<keyof Schema, RecordJson> = AnySchema>(
+export function createClient<Schema extends object = AnySchema>(
   url: string,
   options: ClientOptions = {},
 ): Client<Schema> {
@@ -77,6 +98,7 @@ export function createClient<Schema extends Record<keyof Schema, RecordJson> = A
     language: options.language ?? 'en-US',
     retries: options.retries ?? 2,
   })
+  if (options.refresh !== false) keepFresh(transport)
   const realtime = new Realtime({
     url: transport.url,
     store: transport.store,
@@ -89,15 +111,17 @@ export function createClient<Schema extends Record<keyof Schema, RecordJson> = A
     collections: collectionsOf(transport),
     realtime,
     collection<Name extends keyof Schema & string>(name: Name) {
-      const records = recordsOf<Schema[Name]>(transport, name)
+      const records = recordsOf<Schema, Name>(transport, name)
       return {
         ...records,
-        ...habitsOf(records),
-        ...authOf<Schema[Name]>(transport, name),
-        ...listeningOf<Schema[Name]>(realtime, name),
+        ...habitsOf<Schema, Name>(records, pagesOf(transport, pathOf(name))),
+        ...authOf<RecordOf<Schema[Name]>>(transport, name),
+        ...listeningOf<RecordOf<Schema[Name]>>(realtime, name),
       }
     },
     channel: (name, channelOptions) => realtime.channel(name, channelOptions),
+    files: filesOf(transport),
+    batch: (fill, callOptions) => batchOf<Schema>(transport, fill, callOptions),
     health: (callOptions) => transport.send({ method: 'GET', path: '/api/health', ...callOptions }),
     send: (call) => transport.send(call),
   }

@@ -20,10 +20,7 @@ export interface ListeningApi<T> {
 }
 
 /** The realtime calls of the collection with this name or id. */
-export function listeningOf<T extends RecordJson = RecordJson>(
-  realtime: Realtime,
-  collection: string,
-): ListeningApi<T> {
+export function listeningOf<T = RecordJson>(realtime: Realtime, collection: string): ListeningApi<T> {
   return {
     subscribe: (topic, listener, options) =>
       realtime.subscribe<T>(`${collection}/${topic}`, listener, options),

@@ -51,11 +51,7 @@ export class LiveLists implements LinePart {
     return this.#entries.size
   }
 
-  add<T extends RecordJson>(
-    collection: string,
-    options: LiveOptions,
-    listener: (items: readonly T[]) => void,
-  ): LiveList<T> {
+  add<T>(collection: string, options: LiveOptions, listener: (items: readonly T[]) => void): LiveList<T> {
     this.#count += 1
     const id = `l${this.#count}`
     const entry: Entry = {

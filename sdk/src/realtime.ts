@@ -67,7 +67,7 @@ export class Realtime {
    * @param topic `posts/*` or `posts/RECORD_ID`
    * @returns how to stop
    */
-  subscribe<T extends RecordJson = RecordJson>(
+  subscribe<T = RecordJson>(
     topic: string,
     listener: (event: RecordEvent<T>) => void,
     options: SubscribeOptions = {},
@@ -87,7 +87,7 @@ export class Realtime {
    *
    * @param listener called with the whole list, first and after each change
    */
-  live<T extends RecordJson = RecordJson>(
+  live<T = RecordJson>(
     collection: string,
     options: LiveOptions,
     listener: (items: readonly T[]) => void,

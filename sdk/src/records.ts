@@ -1,60 +1,81 @@
 import { notFoundHere } from './error.ts'
-import { type CallOptions, type ListOptions, queryOf, type RecordOptions } from './query.ts'
+import { pagesOf } from './pages.ts'
+import { type CallOptions, callOf, type ListOptions, queryOf, type RecordOptions } from './query.ts'
+import type { Answer, AnySchema, CreateInput, Following, RecordOf, UpdateInput } from './schema.ts'
 import type { Transport } from './transport.ts'
-import type { ListResult, RecordJson } from './wire.ts'
+import type { ListResult } from './wire.ts'
 
-/** The values of a new or changed record. Keys may carry modifiers: `{ 'count+': 1 }`. */
-export type RecordInput = object | FormData
+/** What list calls take: which fields and relations there are is known from the schema. */
+export type ListAsk<Schema, Name extends keyof Schema, Expand extends string> = ListOptions<
+  RecordOf<Schema[Name]>
+> &
+  Following<Schema, Name, Expand>
+
+/** What calls that answer one record take. */
+export type RecordAsk<Schema, Name extends keyof Schema, Expand extends string> = RecordOptions &
+  Following<Schema, Name, Expand>
+
+/** What calls that send a record take. */
+export type WriteAsk<Schema, Name extends keyof Schema, Expand extends string> = RecordAsk<
+  Schema,
+  Name,
+  Expand
+> & {
+  /** How much of the body is on its way, from 0 to 1. */
+  onProgress?: (share: number) => void
+}
 
 /** The records of one collection. Every call throws an `ApiError`. */
-export interface RecordsApi<T> {
+export interface RecordsApi<Schema, Name extends keyof Schema> {
   /** One page. */
-  list(options?: ListOptions): Promise<ListResult<T>>
+  list<const Expand extends string = ''>(
+    options?: ListAsk<Schema, Name, Expand>,
+  ): Promise<ListResult<Answer<Schema, Name, Expand>>>
   /** All records, page after page, as they are asked for. */
-  each(options?: ListOptions): AsyncGenerator<T, void, undefined>
-  get(id: string, options?: RecordOptions): Promise<T>
-  create(input: RecordInput, options?: RecordOptions): Promise<T>
-  update(id: string, input: RecordInput, options?: RecordOptions): Promise<T>
+  each<const Expand extends string = ''>(
+    options?: ListAsk<Schema, Name, Expand>,
+  ): AsyncGenerator<Answer<Schema, Name, Expand>, void, undefined>
+  get<const Expand extends string = ''>(
+    id: string,
+    options?: RecordAsk<Schema, Name, Expand>,
+  ): Promise<Answer<Schema, Name, Expand>>
+  create<const Expand extends string = ''>(
+    input: CreateInput<Schema[Name]> | FormData,
+    options?: WriteAsk<Schema, Name, Expand>,
+  ): Promise<Answer<Schema, Name, Expand>>
+  update<const Expand extends string = ''>(
+    id: string,
+    input: UpdateInput<Schema[Name]> | FormData,
+    options?: WriteAsk<Schema, Name, Expand>,
+  ): Promise<Answer<Schema, Name, Expand>>
   delete(id: string, options?: CallOptions): Promise<void>
 }
 
-/** The server answers at most so many records at once. */
-export const LARGEST_PAGE = 1000
+type WriteOptions = RecordOptions & { onProgress?: (share: number) => void }
+
+/** Where the records of a collection are. */
+export function pathOf(collection: string): string {
+  return `/api/collections/${encodeURIComponent(collection)}/records`
+}
 
 /** The calls on the records of the collection with this name or id. */
-export function recordsOf<T = RecordJson>(transport: Transport, collection: string): RecordsApi<T> {
-  const path = `/api/collections/${encodeURIComponent(collection)}/records`
+export function recordsOf<Schema = AnySchema, Name extends keyof Schema & string = keyof Schema & string>(
+  transport: Transport,
+  collection: Name,
+): RecordsApi<Schema, Name> {
+  const path = pathOf(collection)
   const one = (id: string): string => `${path}/${encodeURIComponent(known(id))}`
 
-  const list = (options: ListOptions = {}): Promise<ListResult<T>> =>
-    transport.send({ method: 'GET', path, ...options, query: queryOf(options) })
-
-  const get = async (id: string, options: RecordOptions = {}): Promise<T> =>
-    transport.send({ method: 'GET', path: one(id), ...options, query: queryOf(options) })
-
-  async function* each(options: ListOptions = {}): AsyncGenerator<T, void, undefined> {
-    for (let page = options.page ?? 1; ; page += 1) {
-      const result = await list({ perPage: LARGEST_PAGE, ...options, page, skipTotal: true })
-      yield* result.items
-      if (result.items.length < result.perPage) return
-    }
-  }
-
   return {
-    list,
-    each,
-    get,
-    create: (input, options = {}) =>
-      transport.send({ method: 'POST', path, ...options, query: queryOf(options), body: input }),
-    async update(id, input, options = {}) {
+    ...pagesOf(transport, path),
+    get: async (id: string, options: RecordOptions = {}) =>
+      transport.send({ method: 'GET', path: one(id), ...callOf(options), query: queryOf(options) }),
+    create: (input: object, options: WriteOptions = {}) =>
+      transport.send({ method: 'POST', path, ...writeOf(options), query: queryOf(options), body: input }),
+    async update<T>(id: string, input: object, options: WriteOptions = {}) {
       const query = queryOf(options)
-      const record = await transport.send<T>({
-        method: 'PATCH',
-        path: one(id),
-        ...options,
-        query,
-        body: input,
-      })
+      const call = { method: 'PATCH', path: one(id), ...writeOf(options), query, body: input } as const
+      const record = await transport.send<T>(call)
       keepSessionInStep(transport, { collection, id, change: record })
       return record
     },
@@ -63,6 +84,11 @@ export function recordsOf<T = RecordJson>(transport: Transport, collection: stri
       keepSessionInStep(transport, { collection, id, change: null })
     },
   }
+}
+
+function writeOf(options: WriteOptions): WriteOptions {
+  const { onProgress } = options
+  return { ...callOf(options), ...(onProgress && { onProgress }) }
 }
 
 /** An empty id would silently address the whole list. */

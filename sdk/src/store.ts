@@ -5,6 +5,8 @@ import type { RecordJson } from './wire.ts'
 export interface Session {
   readonly token: string
   readonly record: RecordJson
+  /** Where the server gives short tokens: what the next one is had for, once. */
+  readonly refreshToken?: string
 }
 
 /** Where the session is kept. All SDK calls read the token from here. */
@@ -21,7 +23,7 @@ export interface AuthStore {
 }
 
 /** A place for one text. */
-interface Place {
+export interface Place {
   read(): string | null
   write(text: string | null): void
 }
@@ -71,7 +73,8 @@ function findStorage(): Storage | undefined {
   }
 }
 
-function createStore(place: Place): AuthStore & { reload(): void } {
+/** A store over any place that answers at once. */
+export function createStore(place: Place): AuthStore & { reload(): void } {
   const listeners = new Set<(session: Session | null) => void>()
   let session = parseSession(place.read())
   const change = (next: Session | null): void => {

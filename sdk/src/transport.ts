@@ -1,6 +1,7 @@
 import { encodeBody } from './body.ts'
 import { type ApiError, errorFromAnswer, errorFromFailure } from './error.ts'
 import { type CallOptions, type QueryValue, toQueryString } from './query.ts'
+import { fetchWithProgress } from './progress.ts'
 import type { AuthStore } from './store.ts'
 
 /** One request. `path` begins with `/api/`; the token is the store's unless one is given. */
@@ -9,6 +10,8 @@ export interface Call extends CallOptions {
   path: string
   body?: object | FormData
   token?: string
+  /** How much of the body is on its way, from 0 to 1. Browsers tell by XMLHttpRequest, others by the stream. */
+  onProgress?: (share: number) => void
 }
 
 /** What carries the calls of a client. */
@@ -62,6 +65,7 @@ interface Prepared {
   url: string
   key: string
   init: RequestInit
+  onProgress: ((share: number) => void) | undefined
 }
 
 function prepare(call: Call, base: string, options: TransportOptions): Prepared {
@@ -78,7 +82,7 @@ function prepare(call: Call, base: string, options: TransportOptions): Prepared 
   const init: RequestInit = { method: call.method, headers }
   if (encoded) init.body = encoded.body
   if (call.signal) init.signal = call.signal
-  return { url, key: JSON.stringify([url, headers]), init }
+  return { url, key: JSON.stringify([url, headers]), init, onProgress: call.onProgress }
 }
 
 async function trySeveralTimes(request: Prepared, options: TransportOptions): Promise<string> {
@@ -97,9 +101,12 @@ async function trySeveralTimes(request: Prepared, options: TransportOptions): Pr
 
 type Outcome = { text: string } | { error: ApiError; retryAfterMs?: number }
 
-async function tryOnce({ url, init }: Prepared, fetch: typeof globalThis.fetch): Promise<Outcome> {
+async function tryOnce(
+  { url, init, onProgress }: Prepared,
+  fetch: typeof globalThis.fetch,
+): Promise<Outcome> {
   try {
-    const answer = await fetch(url, init)
+    const answer = await (onProgress ? fetchWithProgress(fetch, { url, init, onProgress }) : fetch(url, init))
     const text = await answer.text()
     if (answer.ok) return { text }
     const error = errorFromAnswer(answer.status, text, url)

@@ -46,6 +46,8 @@ export interface AuthResult<T = RecordJson> {
   token: string
   record: T
   meta?: Record<string, unknown>
+  /** Where the collection keeps sessions; the refresh token is good once. */
+  dapur?: { session: string; refreshToken?: string; refreshExpires?: string }
 }
 
 /** What a token says about itself, readable by anyone who holds it (contract services.md §1.2). */
