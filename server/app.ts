@@ -32,6 +32,7 @@ import { backupLockOf, openBackupDesk } from './ops/backups/desk.ts'
 import { openHealth } from './ops/health.ts'
 import { platformJobs } from './ops/jobs/index.ts'
 import { openJobs } from './ops/jobs.ts'
+import { keepTypes } from './ops/keep-types.ts'
 import { toJob } from './ops/own-job.ts'
 import { loopDelay } from './ops/metrics/loop-delay.ts'
 import { requestCounts } from './ops/metrics/request-counts.ts'
@@ -76,6 +77,7 @@ export interface AppOptions
         | 'compression'
         | 'publicDir'
         | 'indexFallback'
+        | 'types'
       >
     > {
   /** How data is kept; SQLite when nothing is said. */
@@ -164,6 +166,7 @@ async function openInside(options: AppOptions, lasting: Lasting): Promise<Inside
   house.onDelete.add((work, deleted) => hub.beforeDelete(work, deleted))
   const realtime = openDoor(http, options.origins)
   for (const part of [outbox, fileKeeper, health, jobs]) part.start()
+  if (options.types !== undefined) keepTypes(house, options.types)
   return {
     house: http,
     fetch: answering(http, router(http).fetch),

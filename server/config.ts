@@ -43,6 +43,8 @@ export interface ConfigFile {
   readonly publicDir?: string | undefined
   /** Does its `index.html` answer for what is not in it, as apps with routes of their own need? It does by default. */
   readonly indexFallback?: 'on' | 'off' | undefined
+  /** Where the TypeScript types of the collections are kept up to date, for development: `./dapur.d.ts`. */
+  readonly types?: string | undefined
   /** Settings that are fixed from here: they stand over the stored ones, and the API refuses to change them. */
   readonly settings?: SettingsDraft | undefined
 }
@@ -60,6 +62,7 @@ const schema: z.ZodType<ConfigFile> = z.strictObject({
   compression: z.enum(['on', 'off']).optional(),
   publicDir: z.string().min(1).optional(),
   indexFallback: z.enum(['on', 'off']).optional(),
+  types: z.string().min(1).optional(),
   privateEndpoints: z.enum(['allow', 'deny']).optional(),
   idTokenLeeway: z.coerce.number().int().min(0).optional(),
   // Read by `fixDraft`, which names what is wrong in it.
@@ -82,6 +85,8 @@ export interface Config {
   /** Undefined where there is no such folder. */
   readonly publicDir: string | undefined
   readonly indexFallback: 'on' | 'off'
+  /** The file of types that follows the collections; undefined for none. */
+  readonly types: string | undefined
   readonly privateEndpoints: 'allow' | 'deny'
   /** Seconds. */
   readonly idTokenLeeway: number
@@ -106,6 +111,7 @@ export interface Flags {
   readonly compression?: string
   readonly publicDir?: string
   readonly indexFallback?: string
+  readonly types?: string
 }
 
 /** Seconds. */
@@ -148,6 +154,7 @@ export async function loadConfig(flags: Flags, env: NodeJS.ProcessEnv = process.
     compression: said.compression ?? file.compression ?? 'on',
     publicDir: publicDirOf(said.publicDir ?? file.publicDir),
     indexFallback: said.indexFallback ?? file.indexFallback ?? 'on',
+    types: resolved(said.types ?? file.types),
     privateEndpoints: said.privateEndpoints ?? file.privateEndpoints ?? 'allow',
     idTokenLeeway: said.idTokenLeeway ?? file.idTokenLeeway ?? ID_TOKEN_LEEWAY,
     fixedSettings: joinFixed(fixDraft(file.settings, FILE_SOURCE), fixFromEnvironment(env)),
@@ -172,6 +179,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Record<string, unknown> {
     compression: env['DAPUR_COMPRESSION'],
     publicDir: env['DAPUR_PUBLIC_DIR'],
     indexFallback: env['DAPUR_INDEX_FALLBACK'],
+    types: env['DAPUR_TYPES'],
     // The name that apps which move here have set (contract services.md §2.4).
     idTokenLeeway: env['DAPUR_ID_TOKEN_LEEWAY'] ?? env['PB_ID_TOKEN_LEEWAY'],
   })
@@ -180,6 +188,10 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Record<string, unknown> {
 /** Without what was not said: an empty variable says nothing. */
 function defined(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''))
+}
+
+function resolved(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(path)
 }
 
 const PUBLIC_DIR = './public'

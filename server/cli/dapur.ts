@@ -9,6 +9,7 @@ import { rulesCommand } from './commands/rules.ts'
 import { serveCommand } from './commands/serve.ts'
 import { storageCommand } from './commands/storage.ts'
 import { superuserCommand } from './commands/superuser.ts'
+import { typesCommand } from './commands/types.ts'
 import { styleHelp } from './help-style.ts'
 import { versionText } from './version.ts'
 
@@ -30,6 +31,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     .addCommand(storageCommand())
     .addCommand(migrateCommand())
     .addCommand(doctorCommand())
+    .addCommand(typesCommand())
   styleHelp(program)
   try {
     await program.parseAsync([...argv])

@@ -8,14 +8,16 @@ export interface UniqueIndex {
   readonly ignoresCase: boolean
 }
 
-const parsed = new WeakMap<Collection, ReadonlyMap<string, UniqueIndex>>()
+type Indexed = Pick<Collection, 'indexes'>
+
+const parsed = new WeakMap<Indexed, ReadonlyMap<string, UniqueIndex>>()
 
 /**
  * The unique index over exactly this column, if there is one; a partial one counts.
  *
  * @example uniqueIndexOn(users, 'email') // { ignoresCase: false }
  */
-export function uniqueIndexOn(collection: Collection, column: string): UniqueIndex | undefined {
+export function uniqueIndexOn(collection: Indexed, column: string): UniqueIndex | undefined {
   let indexes = parsed.get(collection)
   if (!indexes) {
     indexes = readUniqueIndexes(collection.indexes)

@@ -19,6 +19,7 @@ import { healthRoutes } from './routes/health.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { historyRoutes } from './routes/history.ts'
 import { oauth2RedirectRoutes } from './routes/oauth2-redirect.ts'
+import { openapiRoutes } from './routes/openapi.ts'
 import { logRoutes } from './routes/logs.ts'
 import { publicFileRoutes } from './routes/public-files.ts'
 import { recordRoutes } from './routes/records.ts'
@@ -53,6 +54,7 @@ export function router(house: HttpHouse): HttpApp {
   sqlRoutes(app, house)
   ruleRoutes(app, house)
   transferRoutes(app, house)
+  openapiRoutes(app, house)
   authRoutes(app, house)
   authMailRoutes(app, house)
   authBeyondRoutes(app, house)

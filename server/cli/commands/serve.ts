@@ -30,6 +30,7 @@ export function serveCommand(): Command {
       '--index-fallback <choice>',
       'on or off: its index.html answers for what is not in it (DAPUR_INDEX_FALLBACK, default on)',
     )
+    .option('--types <file>', 'keep the TypeScript types of the collections in this file (DAPUR_TYPES)')
     .option('--compression <choice>', 'on or off: compress large answers (DAPUR_COMPRESSION, default on)')
   return command.action((flags: Flags) => startServer(flags))
 }
