@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { CsvError, parse } from 'csv-parse'
 import { apiError } from '../base/error.ts'
@@ -38,8 +38,16 @@ async function* readJsonLines(file: string): AsyncGenerator<ImportRow> {
   }
 }
 
+/** The most bytes of an array, which is parsed as one. */
+const LONGEST_ARRAY = 128 * 1024 * 1024
+
 /** One array of objects. */
 async function* readJson(file: string): AsyncGenerator<ImportRow> {
+  if ((await stat(file)).size > LONGEST_ARRAY)
+    throw apiError('import_unreadable', {
+      row: 1,
+      why: 'an array may have 128 MiB; send longer files as ndjson',
+    })
   const rows = parseJson(await readFile(file, 'utf8'), 1)
   if (!Array.isArray(rows))
     throw apiError('import_unreadable', { row: 1, why: 'the file has to be one array of objects' })

@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs'
+import { closeSync, ftruncateSync, openSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { on } from '../hooks/on.ts'
+import { importFormats } from '../records/import-rows.ts'
 import { type Reply, testApp } from './test-app.ts'
 
 const hook = on('record.create', 'dishes', async (event, next) => {
@@ -155,6 +156,15 @@ test.each<[what: string, text: string, query: string]>([
   const { status, json } = await importOf(text, query)
   expect([status, json.code]).toEqual([400, 'import_unreadable'])
   expect(await names()).toEqual([])
+})
+
+test('an array that is too long to be parsed as one is refused before it is read', async () => {
+  const file = join(dir, 'long.json')
+  const handle = openSync(file, 'w')
+  ftruncateSync(handle, 128 * 1024 * 1024 + 1)
+  closeSync(handle)
+  const rows = importFormats.get('json')?.(file)[Symbol.asyncIterator]()
+  await expect(rows?.next()).rejects.toMatchObject({ code: 'import_unreadable', status: 400 })
 })
 
 test('only superusers import, into what there is, in ways that there are; no file is left', async () => {
