@@ -5,10 +5,9 @@ import { killRestores } from './restore-kills.ts'
 /*
  * The short form of `npm run faults -- --only backup`: enough to see that backups hold, and that the controls go red.
  */
-// A control needs a backup that meets a change in the making: on a busy machine not every series has one.
 test.each(backupTrials.map((trial) => [trial.name, trial] as const))(
   'services §6.2 %s',
-  { timeout: 120_000, retry: 3 },
+  { timeout: 120_000 },
   async (_, trial) => {
     const result = await runBackupLoop(trial, { rounds: 2, movers: 8, writers: 4 })
     expect(findBackupFault(trial, result)).toBe(undefined)
