@@ -14,6 +14,7 @@ import {
   type ListedFile,
   UNKNOWN_TYPE,
 } from './file-store.ts'
+import { syncPath } from './sync-path.ts'
 
 const ATTRIBUTES = '.attrs'
 
@@ -60,16 +61,15 @@ export function diskStore(folder: string): FileStore {
 
 async function putFile(root: string, place: string, path: string, attributes: FileAttributes): Promise<void> {
   const folder = dirname(place)
-  await syncFile(path)
+  await syncPath(path)
   for (let tries = 1; ; tries++) {
     try {
       const made = await mkdir(folder, { recursive: true, mode: 0o700 })
       await writeDurably(place + ATTRIBUTES, writeAttributes(attributes))
       await linkOrCopy(path, place)
-      await syncFolder(folder)
+      await syncPath(folder)
       // New folders are entries of the ones above them.
-      if (made !== undefined)
-        for (let at = folder; at !== root; at = dirname(at)) await syncFolder(dirname(at))
+      if (made !== undefined) for (let at = folder; at !== root; at = dirname(at)) await syncPath(dirname(at))
       return
     } catch (error) {
       // Whoever removed the last file of this record at the same time took the folder along.
@@ -90,7 +90,7 @@ async function linkOrCopy(path: string, place: string): Promise<void> {
       throw error
     const beside = `${place}.${randomUUID()}`
     await copyFile(path, beside, constants.COPYFILE_FICLONE)
-    await syncFile(beside)
+    await syncPath(beside)
     await rename(beside, place)
   }
 }
@@ -102,24 +102,6 @@ async function writeDurably(path: string, text: string): Promise<void> {
     await file.sync()
   } finally {
     await file.close()
-  }
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }
 

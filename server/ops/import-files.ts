@@ -1,5 +1,7 @@
-import { chmod, copyFile, lstat, mkdir, open, opendir, stat } from 'node:fs/promises'
+import { chmod, copyFile, lstat, mkdir, opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isMissing } from '../files/disk-error.ts'
+import { syncPath } from '../files/sync-path.ts'
 import { addNote, type FilesReport } from './import-report.ts'
 
 /** The files of one record, by the names in its cells. */
@@ -75,21 +77,11 @@ async function sizeOf(path: string): Promise<number | undefined> {
   }
 }
 
-function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG'
-}
-
 async function copyDurably(from: string, to: string): Promise<void> {
   await copyFile(from, to)
   // The copy has the mode of the source, which may not be ours to write.
   await chmod(to, 0o600)
-  const file = await open(to, 'r+')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+  await syncPath(to)
 }
 
 interface Counted {

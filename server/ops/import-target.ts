@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdtemp, open, rename, rm, rmdir } from 'node:fs/promises'
+import { mkdtemp, rename, rm, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
+import { syncPath } from '../files/sync-path.ts'
 import { openDataDir } from '../storage/data-dir.ts'
 import { ImportRefusal } from './import-refusal.ts'
 
@@ -37,7 +38,7 @@ export function stageImport(source: string, target: string): Staging {
       await rename(join(dir, 'storage'), join(target, 'storage'))
       // The last: from here on the directory has data.
       await rename(join(dir, 'data.db'), join(target, 'data.db'))
-      await syncFolder(target)
+      await syncPath(target)
       await rm(join(tmp, 'source'), { recursive: true, force: true })
       await rm(dir, { recursive: true, force: true })
       dataDir.release()
@@ -94,15 +95,5 @@ async function removeAllBut(dir: string, kept: readonly string[] | undefined): P
     if (!existsSync(join(dir, name))) continue
     for (const entry of readdirSync(join(dir, name)))
       await rm(join(dir, name, entry), { recursive: true, force: true })
-  }
-}
-
-/** A rename is durable when its folder is. */
-async function syncFolder(dir: string): Promise<void> {
-  const folder = await open(dir, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }

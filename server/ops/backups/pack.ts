@@ -1,8 +1,10 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
+import { isMissing } from '../../files/disk-error.ts'
+import { syncPath } from '../../files/sync-path.ts'
 import { openSnapshot, snapshotDatabase } from '../../storage/snapshot.ts'
 import { Digest } from './digest.ts'
 import { FORMAT, MANIFEST, type Manifest, type ManifestEntry } from './manifest.ts'
@@ -40,7 +42,7 @@ export async function packArchive(order: PackOrder, tell: Tell): Promise<Manifes
   zip.addBuffer(Buffer.from(JSON.stringify(manifest, null, 1)), MANIFEST, { mode: FILE_MODE })
   zip.end()
   await Promise.race([written, failed])
-  await syncFile(order.target)
+  await syncPath(order.target)
   return manifest
 }
 
@@ -123,17 +125,7 @@ async function statOf(path: string): Promise<{ size: number; mtime: Date } | und
     const found = await stat(path)
     return found.isFile() ? found : undefined
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return undefined
+    if (isMissing(error)) return undefined
     throw error
-  }
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
   }
 }

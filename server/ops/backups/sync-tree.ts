@@ -1,5 +1,6 @@
-import { open, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncPath } from '../../files/sync-path.ts'
 
 /** So many are synced at once: a disk does several in the time of one. */
 const AT_ONCE = 16
@@ -13,20 +14,11 @@ export async function syncTree(folder: string): Promise<void> {
       await syncTree(path)
       continue
     }
-    waiting.push(sync(path))
+    waiting.push(syncPath(path))
     if (waiting.length < AT_ONCE) continue
     await Promise.all(waiting)
     waiting = []
   }
   await Promise.all(waiting)
-  await sync(folder)
-}
-
-async function sync(path: string): Promise<void> {
-  const file = await open(path, 'r')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+  await syncPath(folder)
 }
