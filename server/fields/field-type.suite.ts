@@ -14,7 +14,7 @@ export interface Trial {
   readonly optionSets: readonly Readonly<Record<string, unknown>>[]
   /** Inputs of which some are good, in addition to the arbitrary ones. */
   readonly inputs: readonly unknown[]
-  /** Which of a type's values are read differently when they are normalised again (texts of json). */
+  /** Which of a type's values are read differently when they are normalised again (texts of json, texts of lists). */
   isReadAgain?: (value: unknown) => boolean
   /** What happens to a value between `check` and `toCell` (passwords are hashed). */
   finish?: (value: unknown) => unknown
@@ -82,6 +82,7 @@ function tryValues(trial: Trial, given: Readonly<Record<string, unknown>>): void
       fc.property(value, input, (stored, change) => {
         for (const apply of modifiers) {
           const changed: unknown = apply(stored, change, options)
+          if (isReadAgain(changed)) continue
           expect(type.normalise(changed, options)).toStrictEqual(changed)
         }
       }),
