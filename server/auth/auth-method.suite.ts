@@ -4,6 +4,7 @@ import { SUPERUSERS } from '../collections/collection.ts'
 import type { AuthMethod } from './auth-method.ts'
 import { authMethods } from './methods/index.ts'
 import { askBy, change, createUser, openHouse, refusal, type TestHouse, usersOf } from './open-house.suite.ts'
+import { wayIn } from './way-in.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -37,8 +38,10 @@ export function testAuthMethod({ method, ...given }: AuthMethodCase): void {
     })
     afterAll(() => house.close())
 
-    const finish = (body: Body): ReturnType<AuthMethod['finish']> =>
-      method.finish(house, { ask: askBy(house), collection: usersOf(house), body })
+    const finish = async (body: Body): ReturnType<AuthMethod['finish']> => {
+      const { collection } = wayIn(house.catalog.current, { collection: 'users', method: method.name })
+      return method.finish(house, { ask: askBy(house), collection, body })
+    }
     const lastChange = async (): Promise<unknown> =>
       house.storage.hot.get('select max("seq") from "_dapur_changes"', [])
 
@@ -84,7 +87,7 @@ export function testAuthMethod({ method, ...given }: AuthMethodCase): void {
       const body = await given.right(house, record)
       await change(house, given.off)
       const { auth } = usersOf(house)
-      expect(method.isEnabled(auth)).toBe(false)
+      expect(method.isEnabled(usersOf(house))).toBe(false)
       expect(method.describe(auth)).toMatchObject({ enabled: false })
       expect(await refusal(finish(body))).toEqual({ status: 403, code: given.offCode })
       // The setting is looked at before the body.

@@ -14,8 +14,8 @@ export interface ImpersonateRequest {
   readonly collection: string
   /** Whom to impersonate. */
   readonly id: string
-  /** `{ duration? }` in seconds; absent or 0 is what the collection says. */
-  readonly body: Readonly<Record<string, unknown>>
+  /** Reads `{ duration? }` in seconds, once it is known whom it is about; absent or 0 is what the collection says. */
+  readonly readBody: () => Promise<Readonly<Record<string, unknown>>>
 }
 
 /**
@@ -23,9 +23,9 @@ export interface ImpersonateRequest {
  * Gives the text of the JSON answer.
  *
  * Errors: `sign_in_needed` 401, `forbidden` 403, `collection_not_found` and `record_not_found` 404,
- * `body_malformed` and `validation_failed` 400.
+ * `body_malformed` and `validation_failed` 400, and what `readBody` throws.
  *
- * @example await impersonate(house, ask, { collection: 'users', id: 'mf3k2a9x0q7w2bc', body: { duration: 60 } })
+ * @example await impersonate(house, ask, { collection: 'users', id: 'mf3k2a9x0q7w2bc', readBody })
  */
 export async function impersonate(house: AuthHouse, ask: Ask, request: ImpersonateRequest): Promise<string> {
   if (ask.actor.kind === 'guest') throw apiError('sign_in_needed', {})
@@ -34,7 +34,7 @@ export async function impersonate(house: AuthHouse, ask: Ask, request: Impersona
   const collection = authCollection(house.catalog.current, request.collection)
   const record = await findRecord(house, collection, request.id)
   if (!record) throw apiError('record_not_found', {})
-  const duration = parseDuration(request.body)
+  const duration = parseDuration(await request.readBody())
   return writeAuthResponse(house, ask, {
     collection,
     record,

@@ -12,9 +12,10 @@ import { authMethods } from './methods/index.ts'
  * @example listAuthMethods(house.catalog.current, 'users') // { password: { identityFields: ['email'], enabled: true }, … }
  */
 export function listAuthMethods(catalog: Catalog, nameOrId: string): object {
-  const { auth } = authCollection(catalog, nameOrId)
+  const collection = authCollection(catalog, nameOrId)
+  const { auth } = collection
   const { enabled, identityFields } = auth.passwordAuth
-  const ours = authMethods.all.filter((method) => method.isOurs && method.isEnabled(auth))
+  const ours = authMethods.all.filter((method) => method.isOurs && method.isEnabled(collection))
   const known = describeAll(
     authMethods.all.filter(({ isOurs }) => !isOurs),
     auth,

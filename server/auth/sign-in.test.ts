@@ -188,7 +188,8 @@ describe('services §2.10 impersonate', () => {
     body: object = {},
     id = String(record['id']),
     collection = 'users',
-  ): Promise<string> => impersonate(house, askBy(house, actor), { collection, id, body: { ...body } })
+  ): Promise<string> =>
+    impersonate(house, askBy(house, actor), { collection, id, readBody: async () => ({ ...body }) })
 
   test('gives a superuser a static token of somebody', async () => {
     const answer = parse(await by(root, { duration: 60 }))

@@ -1,11 +1,9 @@
-import { apiError } from '../base/error.ts'
 import { readSubmitted } from '../collections/submitted.ts'
 import { type Ask, withBody, withPurpose } from '../records/request.ts'
-import { authCollection } from './auth-collection.ts'
 import type { AuthHouse } from './auth-house.ts'
 import { writeAuthResponse } from './auth-response.ts'
-import { authMethods } from './methods/index.ts'
 import { openSession } from './sessions.ts'
+import { wayIn } from './way-in.ts'
 
 export interface SignInRequest {
   /** Name or id. */
@@ -18,15 +16,13 @@ export interface SignInRequest {
 /**
  * Sign in by any method: its proof, then the way in that all share. Gives the text of the JSON answer.
  *
- * Errors: `collection_not_found` 404, what the method says (403, 400), what the way in says, `MfaNeeded`,
+ * Errors: `collection_not_found` 404, the code of a way that is switched off 403, what the method says 400, what the way in says, `MfaNeeded`,
  * `hashing_busy` 503 (contract services.md §2.0.1, §2.2).
  *
  * @example await signIn(house, ask, { collection: 'users', method: 'password', body })
  */
 export async function signIn(house: AuthHouse, ask: Ask, request: SignInRequest): Promise<string> {
-  const collection = authCollection(house.catalog.current, request.collection)
-  const method = authMethods.get(request.method)
-  if (!method) throw apiError('route_not_found', {})
+  const { collection, method } = wayIn(house.catalog.current, request)
   const asked = { ...ask, context: withPurpose(withBody(ask.context, request.body), method.name) }
   const identity = await method.finish(house, { ask: asked, collection, body: request.body })
   return writeAuthResponse(house, asked, {

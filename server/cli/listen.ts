@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { App } from '../app.ts'
+import { answerUnreadable } from '../http/answer-unreadable.ts'
 
 /** A socket that is open. */
 export interface Listening {
@@ -37,6 +38,7 @@ export async function listen(
     },
     (request, response) => void answer(request, response),
   )
+  server.on('clientError', answerUnreadable)
   server.on('upgrade', (request, socket, head) => app.realtime.upgrade(request, socket, head))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))

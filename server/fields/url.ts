@@ -17,14 +17,26 @@ export const url: FieldType<DomainOptions, string> = {
 
 function checkUrl(value: string, options: DomainOptions): Problem | undefined {
   if (value === '') return undefined
-  const parts = isSane(value) ? splitUrl(value) : undefined
-  if (!parts || !isReachable(parts)) {
-    return problem('validation_invalid_url', 'This is not an address, such as https://example.com.')
-  }
+  const parts = addressParts(value)
+  if (!parts) return problem('validation_invalid_url', 'This is not an address, such as https://example.com.')
   // Without a scheme an address has no host to compare.
   const domain = parts.scheme === '' ? '' : parts.host + parts.port
   if (acceptsDomain(domain, options)) return undefined
   return problem('validation_url_domain_not_allowed', 'Addresses of this domain are not accepted.')
+}
+
+/**
+ * Is this an address, with or without a scheme? What the contract calls a URL everywhere (contract services.md §0.2).
+ *
+ * @example isAddress('example.com') // true; 'word' is none
+ */
+export function isAddress(value: string): boolean {
+  return addressParts(value) !== undefined
+}
+
+function addressParts(value: string): UrlParts | undefined {
+  const parts = isSane(value) ? splitUrl(value) : undefined
+  return parts && isReachable(parts) ? parts : undefined
 }
 
 const spaceOrControl = /[\s\p{Cc}]/u

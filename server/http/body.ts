@@ -92,6 +92,12 @@ export async function withBody<T>(
   }
 }
 
+/** Does it bring a form, in which all values are texts and one of a list looks like no list? */
+export function isForm(exchange: Exchange): boolean {
+  const kind = kindOf(header(exchange, 'content-type') ?? '')
+  return kind === 'multipart' || kind === 'urlencoded'
+}
+
 /**
  * Does a request that needs no body (GET, HEAD, DELETE) bring one all the same? Rules see it as `@request.body`.
  * Costs two look-ups, so that requests without one stay synchronous.

@@ -19,11 +19,17 @@ export interface Envelope {
 export function envelope(error: unknown, sql: SqlDialect, log: Log): Envelope {
   if (error instanceof MfaNeeded) return { status: 401, body: JSON.stringify({ mfaId: error.mfaId }) }
   const known = error instanceof ApiError ? error : translate(error, sql, log)
-  const body = { data: known.data, message: known.message, status: known.status }
-  return {
-    status: known.status,
-    body: JSON.stringify(known.origin === 'ours' ? { ...body, code: known.code } : body),
-  }
+  return { status: known.status, body: errorText(known) }
+}
+
+/**
+ * The JSON text of an error.
+ *
+ * @example errorText(apiError('forbidden', {})) // '{"data":{},"message":"…","status":403}'
+ */
+export function errorText({ data, message, status, origin, code }: ApiError): string {
+  const body = { data, message, status }
+  return JSON.stringify(origin === 'ours' ? { ...body, code } : body)
 }
 
 function translate(error: unknown, sql: SqlDialect, log: Log): ApiError {

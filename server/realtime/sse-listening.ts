@@ -14,16 +14,21 @@ const MAX_TOPICS = 1000
 const MAX_TOPIC = 2500
 
 /**
- * Read `{ clientId, subscriptions? }` (contract services.md §3.2). A form with one topic sends no list but a text.
+ * Read `{ clientId, subscriptions? }` (contract services.md §3.2).
+ *
+ * @param isForm in a form one topic is no list but a text
  *
  * Errors: `body_malformed` 400; `validation_failed` 400 under `clientId`, `subscriptions`, or a place of it.
  *
- * @example parseListening({ clientId: '…', subscriptions: ['posts/*'] })
+ * @example parseListening({ clientId: '…', subscriptions: ['posts/*'] }, { isForm: false })
  */
-export function parseListening(body: Readonly<Record<string, unknown>>): Listening {
+export function parseListening(
+  body: Readonly<Record<string, unknown>>,
+  { isForm }: { readonly isForm: boolean },
+): Listening {
   const { subscriptions } = body
   const submitted = readSubmitted(
-    typeof subscriptions === 'string' ? { ...body, subscriptions: [subscriptions] } : body,
+    isForm && typeof subscriptions === 'string' ? { ...body, subscriptions: [subscriptions] } : body,
   )
   const clientId = submitted.text('clientId', '')
   const topics = submitted.texts('subscriptions', [])

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { problem, type Problem, required } from '../base/problem.ts'
+import { isAddress } from '../fields/url.ts'
 
 /*
  * Checks of single values. Each says what is wrong, or nothing; all but `needed` let empty values pass, since being
@@ -55,12 +56,10 @@ export const isColor: Check<string> = (value) => {
     : problem('validation_is_hex_color', 'Write the colour as #rrggbb.')
 }
 
-export const isUrl: Check<string> = (value) => {
-  if (value === '') return undefined
-  const text = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`
-  const isGood = !/\s/.test(value) && URL.canParse(text) && isHostName(new URL(text).hostname)
-  return isGood ? undefined : problem('validation_is_url', 'This is no address, such as https://example.com.')
-}
+export const isUrl: Check<string> = (value) =>
+  value === '' || isAddress(value)
+    ? undefined
+    : problem('validation_is_url', 'This is no address, such as https://example.com.')
 
 export const isEmail: Check<string> = (value) =>
   value === '' || (value.length <= 254 && /^[^\s@<>",;:\\()[\]]{1,64}@[^\s@]+\.[a-z]{2,63}$/i.test(value))

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { systemClock } from '../base/clock.ts'
 import { file, png } from './file-app.ts'
 import { backupApp } from './backup-app.ts'
 
@@ -87,6 +88,15 @@ test('services §6.2 names are checked, and made up where there is none', async 
   expect(made).toMatch(/^pb_backup_(warung_bu_sri_)+[a-z_]*_\d{14}\.zip$/)
   expect(made.length).toBeLessThanOrEqual('pb_backup_'.length + 50 + '_20260101000000.zip'.length)
   expect(await codeOf(made)).toBe('validation_backup_name_exists')
+}, 60_000)
+
+test('services §6.2 two backups without a name within one second are two', async () => {
+  const clock = { ...systemClock, now: () => Date.UTC(2026, 0, 2) }
+  const { as, names } = await backupApp({ clock })
+  for (const _ of [1, 2, 3]) expect((await as('POST', '/api/backups')).status).toBe(204)
+  const first = /^(pb_backup_.*_20260102000000)\.zip$/
+  const stem = (await names()).map((name) => first.exec(name)?.[1]).find((found) => found !== undefined)
+  expect((await names()).toSorted()).toEqual([`${stem}.zip`, `${stem}_2.zip`, `${stem}_3.zip`])
 }, 60_000)
 
 test('services §6.2 an archive is uploaded under its own name, when it is a zip and the name is free', async () => {

@@ -19,7 +19,7 @@ const signIns = [
 test.each(signIns)(
   'services §2.0.1 %s of a collection without accounts is 404, whatever the body',
   async (name) => {
-    const { call, collection } = await testApp()
+    const { call, collection, superuser } = await testApp()
     await collection({ name: 'posts', type: 'base' })
     const statuses = async (where: string) =>
       Promise.all(
@@ -29,10 +29,29 @@ test.each(signIns)(
       )
     expect(await statuses('missing')).toEqual([404, 404, 404])
     expect(await statuses('posts')).toEqual([404, 404, 404])
-    // The control: where there are accounts, it is the body that is refused, or the way that is switched off.
-    expect(await statuses('users')).toEqual([400, 400, 400])
+    // The control: where there are accounts, it is the body that is refused.
+    const { id, otp } = await collection({ name: 'guests', type: 'auth' })
+    await call('PATCH', `/api/collections/${id}`, {
+      token: superuser,
+      body: { otp: { ...otp, enabled: true }, oauth2: { enabled: true } },
+    })
+    expect(await statuses('guests')).toEqual([400, 400, 400])
   },
 )
+
+test.each([
+  ['auth-with-password', { passwordAuth: { enabled: false } }],
+  ['auth-with-oauth2', { oauth2: { enabled: false } }],
+  ['request-otp', { otp: { enabled: false } }],
+  ['auth-with-otp', { otp: { enabled: false } }],
+])('services appendix B: %s that is switched off is 403, whatever the body', async (name, off) => {
+  const { call, collection } = await testApp()
+  await collection({ name: 'guests', type: 'auth', ...off })
+  for (const body of [...broken, {}]) {
+    const { status, json } = await call('POST', `/api/collections/guests/${name}`, { body })
+    expect({ status, data: json.data }).toEqual({ status: 403, data: {} })
+  }
+})
 
 test.each(broken)(
   'services §2.8 request-email-change asks who one is before it reads a body: %s',
@@ -63,6 +82,8 @@ test.each(broken)('services §2.10 impersonate asks who one is before it reads a
   expect((await call('POST', path, { body, token: user })).status).toBe(403)
   const missing = `/api/collections/missing/impersonate/${id}`
   expect((await call('POST', missing, { body, token: superuser })).status).toBe(404)
+  const nobody = '/api/collections/users/impersonate/nobody'
+  expect((await call('POST', nobody, { body, token: superuser })).status).toBe(404)
   expect((await call('POST', path, { body, token: superuser })).status).toBe(400)
 })
 

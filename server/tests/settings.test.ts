@@ -86,6 +86,8 @@ test.each<[string, object, string]>([
   ['meta.appName', { meta: { appName: '' } }, 'validation_required'],
   ['meta.senderName', { meta: { senderName: 'x'.repeat(256) } }, 'validation_length_out_of_range'],
   ['meta.appURL', { meta: { appURL: 'not a url' } }, 'validation_is_url'],
+  ['meta.appURL', { meta: { appURL: 'word' } }, 'validation_is_url'],
+  ['meta.appURL', { meta: { appURL: 'gopher://example.com' } }, 'validation_is_url'],
   ['meta.senderAddress', { meta: { senderAddress: 'x@' } }, 'validation_is_email'],
   ['logs.maxDays', { logs: { maxDays: -1 } }, 'validation_min_greater_equal_than_required'],
   ['smtp.host', { smtp: { enabled: true, host: '' } }, 'validation_required'],

@@ -1,4 +1,3 @@
-import { apiError } from '../../base/error.ts'
 import { randomString } from '../../base/id.ts'
 import { dapurOptions } from '../../collections/dapur-options.ts'
 import { createRecord } from '../../records/create.ts'
@@ -14,7 +13,8 @@ import type { Attempt, AuthMethod, Identity } from '../auth-method.ts'
 export const anonymous: AuthMethod = {
   name: 'anonymous',
   isOurs: true,
-  isEnabled: (auth) => dapurOptions(auth).anonymous.enabled,
+  isEnabled: ({ auth }) => dapurOptions(auth).anonymous.enabled,
+  offCode: 'anonymous_auth_disabled',
   describe: (auth) => ({ enabled: dapurOptions(auth).anonymous.enabled }),
   finish,
 }
@@ -25,8 +25,6 @@ const RESERVED =
   /^\+?(?:email|emailVisibility|verified|password|passwordConfirm|oldPassword|tokenKey|mfaId)(?:[+-]|:.*)?$/
 
 async function finish(house: House, { ask, collection, body }: Attempt): Promise<Identity> {
-  if (!anonymous.isEnabled(collection.auth))
-    throw apiError('anonymous_auth_disabled', { collection: collection.name })
   const data = Object.fromEntries(Object.entries(body).filter(([key]) => !RESERVED.test(key)))
   const password = randomString(PASSWORD_LENGTH)
   const { cells } = await createRecord(house, ask, collection.id, {

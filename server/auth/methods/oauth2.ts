@@ -17,16 +17,15 @@ import { takeRedirectName } from '../redirect-names.ts'
  */
 export const oauth2: AuthMethod = {
   name: 'oauth2',
-  isEnabled: (auth) => auth.oauth2.enabled,
+  // Of superusers switched on by no one, but perhaps by data that was imported (contract services.md §2.12).
+  isEnabled: ({ auth, name }) => auth.oauth2.enabled && name !== SUPERUSERS,
+  offCode: 'oauth2_disabled',
   describe: (auth) => ({ providers: oauth2Links(auth), enabled: auth.oauth2.enabled }),
   finish,
 }
 
 async function finish(house: AuthHouse, attempt: Attempt): Promise<Identity> {
   const { collection, body } = attempt
-  // Switched on by no one, but perhaps by data that was imported (contract services.md §2.12).
-  if (!oauth2.isEnabled(collection.auth) || collection.name === SUPERUSERS)
-    throw apiError('oauth2_disabled', { collection: collection.name })
   const { config, createData, ...request } = parseOAuth2(body, collection.auth)
   const settings = providerSettings(config)
   if (!settings) throw apiError('oauth2_unready', { provider: config.name })

@@ -23,7 +23,8 @@ const ATTEMPTS = { max: 5, ms: 180_000 }
 /** Sign-in with a one-time code that came by mail: services.md §2.6. */
 export const otp: AuthMethod = {
   name: 'otp',
-  isEnabled: (auth) => auth.otp.enabled,
+  isEnabled: ({ auth }) => auth.otp.enabled,
+  offCode: 'otp_auth_disabled',
   describe: ({ otp: { enabled, duration } }) => ({ enabled, duration: enabled ? duration : 0 }),
   finish,
 }
@@ -35,7 +36,6 @@ interface Stored {
 }
 
 async function finish(house: House, { collection, body }: Attempt): Promise<Identity> {
-  if (!otp.isEnabled(collection.auth)) throw apiError('otp_auth_disabled', { collection: collection.name })
   const submitted = readSubmitted(body)
   const otpId = submitted.text('otpId', '')
   const code = submitted.text('password', '')

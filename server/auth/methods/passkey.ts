@@ -15,14 +15,13 @@ import { siteOf } from '../passkey-site.ts'
 export const passkey: AuthMethod = {
   name: 'passkey',
   isOurs: true,
-  isEnabled: (auth) => dapurOptions(auth).passkey.enabled,
+  isEnabled: ({ auth }) => dapurOptions(auth).passkey.enabled,
+  offCode: 'passkey_auth_disabled',
   describe: (auth) => ({ enabled: dapurOptions(auth).passkey.enabled }),
   finish,
 }
 
 async function finish(house: House, { collection, body }: Attempt): Promise<Identity> {
-  if (!passkey.isEnabled(collection.auth))
-    throw apiError('passkey_auth_disabled', { collection: collection.name })
   const assertion = parseAssertion(body['credential'])
   const challenge = challengeOf(assertion)
   // Spent before anything is looked at: whatever comes of it, nobody answers it again.

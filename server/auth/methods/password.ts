@@ -9,7 +9,8 @@ import { renewHash } from '../renew-hash.ts'
 /** Sign-in with an identity (an e-mail address, or another unique field) and a password: services.md §2.2. */
 export const password: AuthMethod = {
   name: 'password',
-  isEnabled: (auth) => auth.passwordAuth.enabled,
+  isEnabled: ({ auth }) => auth.passwordAuth.enabled,
+  offCode: 'password_auth_disabled',
   describe: ({ passwordAuth: { enabled, identityFields } }) => ({
     identityFields: enabled ? identityFields : [],
     enabled,
@@ -18,9 +19,6 @@ export const password: AuthMethod = {
 }
 
 async function finish(house: House, { collection, body }: Attempt): Promise<Identity> {
-  if (!password.isEnabled(collection.auth)) {
-    throw apiError('password_auth_disabled', { collection: collection.name })
-  }
   const {
     identity,
     password: plain,

@@ -15,13 +15,13 @@ import { hasTotp, spendTotp } from '../totp-spend.ts'
 export const totp: AuthMethod = {
   name: 'totp',
   isOurs: true,
-  isEnabled: (auth) => dapurOptions(auth).totp.enabled,
+  isEnabled: ({ auth }) => dapurOptions(auth).totp.enabled,
+  offCode: 'totp_auth_disabled',
   describe: (auth) => ({ enabled: dapurOptions(auth).totp.enabled }),
   finish,
 }
 
 async function finish(house: House, { ask, collection, body }: Attempt): Promise<Identity> {
-  if (!totp.isEnabled(collection.auth)) throw apiError('totp_auth_disabled', { collection: collection.name })
   const submitted = readSubmitted(body)
   const [mfaId, code] = [
     ask.context.query['mfaId'] || submitted.text('mfaId', ''),

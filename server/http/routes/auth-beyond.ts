@@ -8,11 +8,12 @@ import { rotateRefreshToken } from '../../auth/refresh-tokens.ts'
 import { listSessions, revokeSessions } from '../../auth/sessions.ts'
 import { signIn } from '../../auth/sign-in.ts'
 import { confirmTotp, enrolTotp, readTotp, removeTotp } from '../../auth/totp.ts'
-import { type LimitedAction, limitedActions } from '../../settings/limited-action.ts'
+import { limitedActions } from '../../settings/limited-action.ts'
 import { readObject, readTexts } from '../body.ts'
 import type { HttpHouse } from '../house.ts'
 import type { Exchange, HttpApp } from '../respond.ts'
-import { type Handler, serve } from '../route.ts'
+import { type Handler, serve, type ServeOptions } from '../route.ts'
+import { signsIn } from '../signs-in.ts'
 
 const COLLECTION = '/api/collections/:collection'
 
@@ -25,14 +26,14 @@ const ways = [
 
 /** Ways in, and what an account holds, that only we have (architecture.md, *Beyond the contract*). */
 export function authBeyondRoutes(app: HttpApp, house: HttpHouse): void {
-  const post = (path: string, handle: Handler, action?: LimitedAction) =>
-    app.post(`${COLLECTION}${path}`, serve(house, handle, { action }))
+  const post = (path: string, handle: Handler, options: ServeOptions = {}) =>
+    app.post(`${COLLECTION}${path}`, serve(house, handle, options))
   for (const [method, path, action] of ways) {
     post(
       path,
       async (exchange, ask) =>
         signIn(house, ask, { collection: nameOf(exchange), method, body: await readTexts(exchange) }),
-      action,
+      { action, guard: signsIn(house, method) },
     )
   }
   post('/request-passkey', async (exchange, ask) =>

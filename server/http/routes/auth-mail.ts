@@ -38,6 +38,8 @@ const steps: readonly (readonly [string, LimitedAction, Step])[] = [
 /** What goes by mail: contract services.md §2.6, §2.8. */
 export function authMailRoutes(app: HttpApp, house: HttpHouse): void {
   const guards: Readonly<Record<string, ServeOptions['guard']>> = {
+    'request-otp': signsIn(house, 'otp'),
+    'auth-with-otp': signsIn(house, 'otp'),
     'request-email-change': (ask, { req }) =>
       void changingAccount(house.catalog.current, ask, req.param('collection') ?? ''),
   }

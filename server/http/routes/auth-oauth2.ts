@@ -17,7 +17,7 @@ export function oauth2Routes(app: HttpApp, house: HttpHouse): void {
         const collection = exchange.req.param('collection') ?? ''
         return signIn(house, ask, { collection, method: 'oauth2', body: await readTexts(exchange) })
       },
-      { action: limitedActions.authWithOAuth2, guard: signsIn(house) },
+      { action: limitedActions.authWithOAuth2, guard: signsIn(house, 'oauth2') },
     ),
   )
 

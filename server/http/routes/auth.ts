@@ -30,7 +30,7 @@ export function authRoutes(app: HttpApp, house: HttpHouse): void {
         const collection = exchange.req.param('collection') ?? ''
         return signIn(house, ask, { collection, method: 'password', body: await readTexts(exchange) })
       },
-      { action: limitedActions.authWithPassword, guard: signsIn(house) },
+      { action: limitedActions.authWithPassword, guard: signsIn(house, 'password') },
     ),
   )
 
@@ -55,15 +55,12 @@ function impersonateRoute(app: HttpApp, house: HttpHouse): void {
     `${COLLECTION}/impersonate/:id`,
     serve(
       house,
-      async (exchange, ask) => {
-        const { req } = exchange
-        const body = await readObject(exchange)
-        return impersonate(house, ask, {
-          collection: req.param('collection') ?? '',
-          id: req.param('id') ?? '',
-          body,
-        })
-      },
+      async (exchange, ask) =>
+        impersonate(house, ask, {
+          collection: exchange.req.param('collection') ?? '',
+          id: exchange.req.param('id') ?? '',
+          readBody: () => readObject(exchange),
+        }),
       {
         guard(ask, exchange) {
           requireSuperuser(ask)

@@ -1,8 +1,9 @@
+import { settingsOfForm } from '../../settings/form-settings.ts'
 import { type Settings, settingsToJson } from '../../settings/settings.ts'
 import { updateSettings } from '../../settings/update-settings.ts'
-import { readJson } from '../body.ts'
+import { isForm, readJson, readTexts } from '../body.ts'
 import type { HttpHouse } from '../house.ts'
-import type { HttpApp } from '../respond.ts'
+import type { Exchange, HttpApp } from '../respond.ts'
 import { serveSuperuser } from '../route.ts'
 
 /** Contract services.md §5. */
@@ -15,9 +16,13 @@ export function settingsRoutes(app: HttpApp, house: HttpHouse): void {
   app.patch(
     '/api/settings',
     serveSuperuser(house, async (exchange) =>
-      text(house, await updateSettings(house, await readJson(exchange))),
+      text(house, await updateSettings(house, await readPart(exchange))),
     ),
   )
+}
+
+async function readPart(exchange: Exchange): Promise<unknown> {
+  return isForm(exchange) ? settingsOfForm(await readTexts(exchange)) : readJson(exchange)
 }
 
 function text(house: HttpHouse, settings: Settings): string {

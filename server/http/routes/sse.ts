@@ -4,7 +4,7 @@ import { apiError } from '../../base/error.ts'
 import type { Pipe } from '../../realtime/pipe.ts'
 import { parseListening } from '../../realtime/sse-listening.ts'
 import { beQuiet } from '../answered.ts'
-import { readTexts } from '../body.ts'
+import { isForm, readTexts } from '../body.ts'
 import { clientIp } from '../client-ip.ts'
 import type { HttpHouse } from '../house.ts'
 import { limitVisitor } from '../limit.ts'
@@ -26,7 +26,7 @@ export function sseRoutes(app: HttpApp, house: HttpHouse): void {
   app.post(
     PATH,
     serve(house, async (exchange, { ip = '' }) => {
-      const listening = parseListening(await readTexts(exchange))
+      const listening = parseListening(await readTexts(exchange), { isForm: isForm(exchange) })
       await house.hub.listen(listening, { address: ip, authorization: header(exchange, 'authorization') })
       return undefined
     }),

@@ -27,11 +27,20 @@ export async function requestBackup(house: BackupHouse, body: unknown, tell?: Te
   const name = nameOf(body)
   const fault = name === '' ? undefined : problemOf(name)
   if (fault) throw apiError('validation_failed', {}, { data: { name: fault } })
-  const key = name === '' ? backupName(house, 'pb_backup_') : name
-  if (await backupStore(house).stat(key))
+  const key = name === '' ? await freeName(house) : name
+  if (name !== '' && (await backupStore(house).stat(key)))
     throw apiError('validation_failed', {}, { data: { name: nameTaken } })
   await createBackup(house, key, tell)
   return key
+}
+
+/** A name of ours says the second; who asks twice within it wants two backups. */
+async function freeName(house: BackupHouse): Promise<string> {
+  const store = backupStore(house)
+  const usual = backupName(house, 'pb_backup_')
+  let name = usual
+  for (let count = 2; await store.stat(name); count++) name = usual.replace(/\.zip$/, `_${count}.zip`)
+  return name
 }
 
 function nameOf(body: unknown): string {
