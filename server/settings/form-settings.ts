@@ -4,11 +4,12 @@ import { partWith, valueAt } from './setting-paths.ts'
 import { defaultSettings } from './settings.ts'
 
 const yes = new Set(['1', 't', 'T', 'true', 'TRUE', 'True'])
-const no = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False'])
+const no = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False', ''])
+const whole = /^(?:[-+]?\d*|0[xob][\da-f]+)$/i
 
 /**
  * The settings of a form, whose keys are paths and whose values are texts, each as the type of its setting
- * (contract services.md §0.3). What does not fit stays a text, which the check of its type refuses.
+ * (contract data.md §1.6). What does not fit stays a text, which the check of its type refuses.
  *
  * @example settingsOfForm({ 'smtp.port': '25', superuserIPs: '10.0.0.1' }) // { smtp: { port: 25 }, superuserIPs: ['10.0.0.1'] }
  */
@@ -27,5 +28,5 @@ function typedValue(value: unknown, path: string): unknown {
   const first: unknown = Array.isArray(value) ? value[0] : value
   if (typeof first !== 'string') return first
   if (typeof usual === 'boolean') return yes.has(first) || (!no.has(first) && first)
-  return typeof usual === 'number' && /^[-+]?\d+$/.test(first) ? Number(first) : first
+  return typeof usual === 'number' && whole.test(first) ? Number(first) : first
 }

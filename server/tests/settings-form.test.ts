@@ -9,14 +9,16 @@ async function formSettings() {
   return { patch, read }
 }
 
-test('services §0.3 settings come as a form, too: keys are paths, texts become what the setting is', async () => {
+test('data §1.6 settings come as a form, too: keys are paths, texts become what the setting is', async () => {
   const { patch, read } = await formSettings()
   const { status } = await patch([
     ['meta.appName', '2026'],
     ['smtp.port', '2525'],
     ['batch.enabled', 'T'],
     ['batch.maxRequests', '7'],
-    ['logs.logIP', '0'],
+    ['logs.logIP', ''],
+    ['logs.maxDays', '0x10'],
+    ['logs.minLevel', '-4'],
     ['superuserIPs', ''],
     ['trustedProxy.headers', 'X-Real-IP'],
     ['trustedProxy.headers', 'X-Forwarded-For'],
@@ -26,7 +28,7 @@ test('services §0.3 settings come as a form, too: keys are paths, texts become 
     meta: { appName: '2026' },
     smtp: { port: 2525 },
     batch: { enabled: true, maxRequests: 7 },
-    logs: { logIP: false },
+    logs: { logIP: false, maxDays: 16, minLevel: -4 },
     trustedProxy: { headers: ['X-Real-IP', 'X-Forwarded-For'] },
   })
 })
