@@ -12,7 +12,7 @@ export interface Options {
   readonly profiles: boolean
 }
 
-export const HELP: string = `npm run bench -- [options], or npm run bench -- realtime
+export const HELP: string = `npm run bench -- [options], or npm run bench -- realtime, or npm run bench -- growth
 
 Measures Dapur against bare node:http by server CPU per request, and fails when a goal is missed by more than 10 %.
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { runBench } from './bench.ts'
+import { runGrowthBench } from './growth.ts'
 import { HELP, readOptions } from './options.ts'
 import { runRealtimeBench } from './realtime.ts'
 
@@ -7,9 +8,13 @@ import { runRealtimeBench } from './realtime.ts'
  * `npm run bench`. The method and the goals are those of performance.md, §0 and §11.
  */
 const args = process.argv.slice(2)
-const options = args[0] === 'realtime' ? undefined : readOptions(args)
-if (args[0] === 'realtime') {
-  if (!(await runRealtimeBench())) process.exitCode = 1
+const special = new Map([
+  ['realtime', runRealtimeBench],
+  ['growth', runGrowthBench],
+]).get(args[0] ?? '')
+const options = special ? undefined : readOptions(args)
+if (special) {
+  if (!(await special())) process.exitCode = 1
 } else if (options) {
   const file = join(import.meta.dirname, 'results/latest.json')
   const missed = (await runBench(options, file)).filter(({ isGood }) => !isGood)
