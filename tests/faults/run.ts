@@ -2,19 +2,21 @@ import { parseArgs, styleText } from 'node:util'
 import { type Race, races, runOneRace } from './races.ts'
 import { runBackups, runRestores } from './run-backups.ts'
 import { runRealtime } from './run-realtime.ts'
+import { runTimings } from './run-timings.ts'
 import { findFault, prepareTrials, type Trial } from './trials.ts'
 
 const HELP = `npm run faults -- [options]
 
 Kills a server under 32 writers, again and again, and looks for acknowledged records that are gone. Then lets a hundred
-at once use each value that is good for one use, and looks for a second winner. Then makes backups under load, restores
+at once use each value that is good for one use, and looks for a second winner. Then looks whether the time of an answer
+tells if an account exists. Then makes backups under load, restores
 each and looks whether it is one moment of the data, and kills restores. Then cuts off 200 clients that listen, and looks
 whether each has in the end what it may see.
 
   --rounds N      kills per loop, 10 when nothing is said, and rounds per race, 50 then; controls get as many;
-                  100 backups, 200 restores and 1,000 cuts then
+                  300 timings a door, 100 backups, 200 restores and 1,000 cuts then
   --writers N     32 when nothing is said
-  --only PART     kill, power, races, backup, restore or realtime
+  --only PART     kill, power, races, timing, backup, restore or realtime
   --help          this text`
 
 const { values } = parseArgs({
@@ -25,7 +27,7 @@ const { values } = parseArgs({
     help: { type: 'boolean', short: 'h' },
   },
 })
-const parts = ['kill', 'power', 'races', 'backup', 'restore', 'realtime'] as const
+const parts = ['kill', 'power', 'races', 'timing', 'backup', 'restore', 'realtime'] as const
 type Part = (typeof parts)[number]
 
 if (values.help) console.log(HELP)
@@ -42,6 +44,7 @@ async function runAll(chosen: readonly Part[], rounds: string | undefined, write
   if (!(kills > 0 && writers > 0)) throw new Error('--rounds and --writers take numbers above 0.')
   if (chosen.includes('kill') || chosen.includes('power')) await runTrials(chosen, kills, writers)
   if (chosen.includes('races')) for (const race of races) await raceOnce(race, laps)
+  if (chosen.includes('timing') && !(await runTimings(Number(rounds ?? 300)))) process.exitCode = 1
   if (chosen.includes('backup') && !(await runBackups(Number(rounds ?? 100)))) process.exitCode = 1
   if (chosen.includes('restore') && !(await runRestores(Number(rounds ?? 200)))) process.exitCode = 1
   if (chosen.includes('realtime') && !(await runRealtime(Number(rounds ?? 1000)))) process.exitCode = 1

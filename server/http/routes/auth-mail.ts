@@ -1,4 +1,5 @@
 import { changingAccount } from '../../auth/changing-account.ts'
+import { evenTime } from '../../auth/even-time.ts'
 import { confirmEmailChange } from '../../auth/email-change.ts'
 import { requestEmailChange } from '../../auth/email-change-request.ts'
 import { requestOtp } from '../../auth/otp-request.ts'
@@ -35,6 +36,9 @@ const steps: readonly (readonly [string, LimitedAction, Step])[] = [
   ['confirm-email-change', limitedActions.confirmEmailChange, confirmEmailChange],
 ]
 
+/** Those that must not tell by their time whether an address has an account (`reliability.md` A12). */
+const telltale = new Set(['request-otp', 'request-verification', 'request-password-reset'])
+
 /** What goes by mail: contract services.md §2.6, §2.8. */
 export function authMailRoutes(app: HttpApp, house: HttpHouse): void {
   const guards: Readonly<Record<string, ServeOptions['guard']>> = {
@@ -50,7 +54,9 @@ export function authMailRoutes(app: HttpApp, house: HttpHouse): void {
         house,
         async (exchange, ask) => {
           const collection = exchange.req.param('collection') ?? ''
-          const text = await step(house, { collection, body: await readTexts(exchange) }, ask)
+          const body = await readTexts(exchange)
+          const take = async (): Promise<string | void> => step(house, { collection, body }, ask)
+          const text = await (telltale.has(name) ? evenTime(house.clock, take) : take())
           return text ?? undefined
         },
         { action, guard: guards[name] ?? signsIn(house) },
