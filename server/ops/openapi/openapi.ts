@@ -7,11 +7,13 @@ import { addAuthPaths } from './auth-paths.ts'
 import { inputSchema } from './input-schema.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { type Paths, refTo } from './operation.ts'
-import { listSchema, plainSchemas, sessionSchema } from './plain-components.ts'
+import { accountSchemas, listSchema, plainSchemas, sessionSchema } from './plain-components.ts'
 import { addPublicPaths } from './public-paths.ts'
 import { addRecordPaths, hasOpenRule, type Named } from './record-paths.ts'
 import { recordSchema } from './record-schema.ts'
-import { addSuperuserPaths } from './superuser-paths.ts'
+import { addSuperuserPaths, superuserTags } from './superuser-paths.ts'
+import { superuserSchemas } from './superuser-schemas.ts'
+import { addTransferPaths } from './transfer-paths.ts'
 
 type DescribedHouse = Pick<House, 'catalog' | 'settings'>
 
@@ -47,19 +49,31 @@ function documentFor(catalog: Catalog, actor: Actor, hasBatch: boolean): object 
   const paths: Paths = {}
   for (const named of open) {
     addRecordPaths(paths, actor, named)
+    addTransferPaths(paths, actor, named)
     addAuthPaths(paths, actor, named)
   }
   const hasFiles = open.some(({ collection }) => shapeOf(collection).fileFields.length > 0)
   addPublicPaths(paths, actor, { hasBatch, hasFiles })
-  if (isUnlimited(actor)) addSuperuserPaths(paths)
-  const tags = [...open.map(({ collection }) => collection.name), 'platform', 'superusers']
+  const isWhole = isUnlimited(actor)
+  if (isWhole) addSuperuserPaths(paths)
+  const tags = [
+    ...open.map(({ collection }) => collection.name),
+    'platform',
+    ...(isWhole ? superuserTags : []),
+  ]
   return {
     ...HEAD,
     tags: tags.map((name) => ({ name })),
     paths,
     components: {
       ...COMPONENTS,
-      schemas: Object.assign({}, plainSchemas, ...open.map((named) => schemasOf(named, isSuperuser(actor)))),
+      schemas: Object.assign(
+        {},
+        plainSchemas,
+        open.some(({ collection }) => collection.auth) && accountSchemas,
+        isWhole && superuserSchemas,
+        ...open.map((named) => schemasOf(named, isSuperuser(actor))),
+      ),
     },
   }
 }
