@@ -2,6 +2,7 @@ import { parseArgs, styleText } from 'node:util'
 import { type Race, races, runOneRace } from './races.ts'
 import { runBackups, runRestores } from './run-backups.ts'
 import { runRealtime } from './run-realtime.ts'
+import { runAllSlips } from './run-slips.ts'
 import { runTimings } from './run-timings.ts'
 import { findFault, prepareTrials, type Trial } from './trials.ts'
 
@@ -11,12 +12,12 @@ Kills a server under 32 writers, again and again, and looks for acknowledged rec
 at once use each value that is good for one use, and looks for a second winner. Then looks whether the time of an answer
 tells if an account exists. Then makes backups under load, restores
 each and looks whether it is one moment of the data, and kills restores. Then cuts off 200 clients that listen, and looks
-whether each has in the end what it may see.
+whether each has in the end what it may see. Then takes rights away while others write, and looks who still hears.
 
   --rounds N      kills per loop, 10 when nothing is said, and rounds per race, 50 then; controls get as many;
-                  300 timings a door, 100 backups, 200 restores and 1,000 cuts then
+                  300 timings a door, 100 backups, 200 restores, 1,000 cuts and 1,000 rights then
   --writers N     32 when nothing is said
-  --only PART     kill, power, races, timing, backup, restore or realtime
+  --only PART     kill, power, races, timing, backup, restore, realtime or slips
   --help          this text`
 
 const { values } = parseArgs({
@@ -27,7 +28,7 @@ const { values } = parseArgs({
     help: { type: 'boolean', short: 'h' },
   },
 })
-const parts = ['kill', 'power', 'races', 'timing', 'backup', 'restore', 'realtime'] as const
+const parts = ['kill', 'power', 'races', 'timing', 'backup', 'restore', 'realtime', 'slips'] as const
 type Part = (typeof parts)[number]
 
 if (values.help) console.log(HELP)
@@ -47,6 +48,7 @@ async function runAll(chosen: readonly Part[], rounds: string | undefined, write
   if (chosen.includes('timing') && !(await runTimings(Number(rounds ?? 300)))) process.exitCode = 1
   if (chosen.includes('backup') && !(await runBackups(Number(rounds ?? 100)))) process.exitCode = 1
   if (chosen.includes('restore') && !(await runRestores(Number(rounds ?? 200)))) process.exitCode = 1
+  if (chosen.includes('slips') && !(await runAllSlips(Number(rounds ?? 1000)))) process.exitCode = 1
   if (chosen.includes('realtime') && !(await runRealtime(Number(rounds ?? 1000)))) process.exitCode = 1
 }
 
