@@ -25,6 +25,7 @@ import type { HttpHouse } from './http/house.ts'
 import { type HttpApp, responder } from './http/respond.ts'
 import { router } from './http/router.ts'
 import { type RealtimeDoor, realtimeDoor } from './http/routes/realtime.ts'
+import { socketPlaces } from './http/socket-places.ts'
 import { type Inside, openShell } from './http/shell.ts'
 import type { Rebirth } from './ops/backups/backup-house.ts'
 import { type Logs, openLogs } from './ops/logs/logs.ts'
@@ -156,6 +157,7 @@ async function openInside(options: AppOptions, lasting: Lasting): Promise<Inside
     ...jobsHouse,
     ...frontOf(options, house.log),
     health,
+    places: socketPlaces(() => house.settings.current.dapur.realtime.maxPerAddress),
     hub,
     jobs,
     thumbs: openThumbs({ store: house.files, folder: tmp, log: house.log }),
@@ -226,6 +228,7 @@ function openDoor(http: HttpHouse, origins: readonly string[]): RealtimeDoor {
     origins,
     log: http.log,
     addressOf,
+    places: http.places,
     onRefused: (request, status, error) =>
       tellRefused(http, request, { status, error, ip: addressOf(request) }),
     isWithinLimits: (ip) =>

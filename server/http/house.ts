@@ -13,6 +13,7 @@ import type { AnsweredListener } from '../ops/answered-request.ts'
 import type { LogHouse } from '../ops/logs/log-house.ts'
 import type { Compress } from './compress.ts'
 import type { Respond } from './respond.ts'
+import type { SocketPlaces } from './socket-places.ts'
 
 /** What the routes need: the house of the verbs, and the door's own tools. */
 export interface HttpHouse extends AuthHouse, FileHouse, RestoreHouse, LogHouse {
@@ -32,6 +33,8 @@ export interface HttpHouse extends AuthHouse, FileHouse, RestoreHouse, LogHouse 
   readonly indexFallback: boolean
   /** Told of every answered request (`answered.ts`). */
   readonly answered: AnsweredListener[]
+  /** How many sockets and streams each address holds. */
+  readonly places: SocketPlaces
   /** Everyone who listens. */
   readonly hub: Hub
   /** The actor behind an `Authorization` header; a guest when there is none or it is no good. */

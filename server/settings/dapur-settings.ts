@@ -14,6 +14,8 @@ export interface DapurSettings {
     readonly maxLive: number
     readonly maxChannels: number
     readonly maxMembers: number
+    /** Sockets and event streams of one address. */
+    readonly maxPerAddress: number
   }
   readonly metrics: {
     /** May `key` read the metrics? Superusers always may. */
@@ -26,7 +28,14 @@ export interface DapurSettings {
 /** A fresh installation has nothing of ours switched on. */
 export const defaultDapurSettings: DapurSettings = {
   channels: [],
-  realtime: { keepHours: 24, keepChanges: 1_000_000, maxLive: 100, maxChannels: 100, maxMembers: 1000 },
+  realtime: {
+    keepHours: 24,
+    keepChanges: 1_000_000,
+    maxLive: 100,
+    maxChannels: 100,
+    maxMembers: 1000,
+    maxPerAddress: 10_000,
+  },
   metrics: { enabled: false, key: '' },
 }
 
@@ -45,6 +54,7 @@ export const dapurSettingsSchema: z.ZodType<DapurSettings> = z.object({
     maxLive: z.int(),
     maxChannels: z.int(),
     maxMembers: z.int(),
+    maxPerAddress: z.int(),
   }),
   metrics: z.object({ enabled: z.boolean(), key: z.string() }),
 })
@@ -89,17 +99,17 @@ const most: DapurSettings['realtime'] = {
   maxLive: 1000,
   maxChannels: 1000,
   maxMembers: 10_000,
+  maxPerAddress: 1_000_000,
 }
 
 function checkRealtime(realtime: DapurSettings['realtime']): ProblemTree {
-  const faults = {
-    keepHours: checkCount(realtime.keepHours, most.keepHours),
-    keepChanges: checkCount(realtime.keepChanges, most.keepChanges),
-    maxLive: checkCount(realtime.maxLive, most.maxLive),
-    maxChannels: checkCount(realtime.maxChannels, most.maxChannels),
-    maxMembers: checkCount(realtime.maxMembers, most.maxMembers),
-  }
-  return Object.fromEntries(Object.entries(faults).flatMap(([key, fault]) => (fault ? [[key, fault]] : [])))
+  const limits = new Map(Object.entries(most))
+  return Object.fromEntries(
+    Object.entries(realtime).flatMap(([key, value]) => {
+      const fault = checkCount(value, limits.get(key) ?? 0)
+      return fault ? [[key, fault]] : []
+    }),
+  )
 }
 
 function checkCount(value: number, max: number): Problem | undefined {

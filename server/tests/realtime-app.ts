@@ -73,6 +73,7 @@ export async function realtimeApp({
     log: house.log,
     addressOf: () => '127.0.0.1',
     isWithinLimits: () => true,
+    places: house.places,
   })
   const server: Server = createServer(
     { shouldUpgradeCallback: (request) => door.wants(request) },

@@ -6,6 +6,7 @@ import type { Connection, Hub } from '../../realtime/hub.ts'
 import type { Ending } from '../../realtime/limits.ts'
 import type { Message, Pipe } from '../../realtime/pipe.ts'
 import { originTest } from '../respond.ts'
+import type { SocketPlaces } from '../socket-places.ts'
 
 /** The door for WebSockets at `/api/realtime`: what a Node server needs to let them in, and to see them out. */
 export interface RealtimeDoor {
@@ -27,6 +28,8 @@ export interface DoorOptions {
   readonly onRefused?: (request: IncomingMessage, status: number, why: string) => void
   /** May one more come from this address? */
   readonly isWithinLimits: (address: string) => boolean
+  /** Takes a place for one more, which is given back at its end; undefined where there is none. */
+  readonly places: SocketPlaces
 }
 
 const PATH = '/api/realtime'
@@ -44,12 +47,12 @@ const MAX_COPY = 64 * 1024
  * first frames say otherwise, and a page of a foreign origin does not get in (403).
  *
  * @example
- * const door = realtimeDoor(hub, { origins: ['*'], log, addressOf, isWithinLimits: () => true })
+ * const door = realtimeDoor(hub, { origins: ['*'], log, addressOf, isWithinLimits: () => true, places })
  * const server = http.createServer({ shouldUpgradeCallback: (request) => door.wants(request) }, listener)
  * server.on('upgrade', (request, socket, head) => door.upgrade(request, socket, head))
  */
 export function realtimeDoor(hub: Hub, options: DoorOptions): RealtimeDoor {
-  const { origins, log, addressOf, isWithinLimits, onRefused } = options
+  const { origins, log, addressOf, isWithinLimits, onRefused, places } = options
   const allows = originTest(origins)
   const server = new WebSocketServer({
     noServer: true,
@@ -74,6 +77,10 @@ export function realtimeDoor(hub: Hub, options: DoorOptions): RealtimeDoor {
         return turnAway(400, `Speak the subprotocol ${PROTOCOL}, or name none.`)
       const address = addressOf(request)
       if (!isWithinLimits(address)) return turnAway(429, 'Too many requests; try again later.')
+      const giveBack = places.take(address)
+      if (!giveBack) return turnAway(429, 'Too many connections from this address; close some of them first.')
+      // Also when the handshake comes to nothing.
+      socket.once('close', giveBack)
       server.handleUpgrade(request, socket, head, (peer) => {
         const connection = hub.connect(pipeTo(peer, socket), address)
         join(connection, peer, log)

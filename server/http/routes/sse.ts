@@ -47,10 +47,15 @@ function openStream(house: HttpHouse, exchange: Exchange): Response {
   const outgoing = exchange.env?.outgoing
   // A request that came through no socket has nobody who could listen.
   if (!outgoing) return refuse(house, exchange, apiError('route_not_found', {}))
-  outgoing.writeHead(200, headers)
   const address = clientIp(house.settings.current.trustedProxy, exchange)
+  const giveBack = house.places.take(address)
+  if (!giveBack) return refuse(house, exchange, apiError('connections_too_many', {}))
+  outgoing.writeHead(200, headers)
   const { end } = house.hub.stream((id) => pipeTo(outgoing, id), address)
-  outgoing.once('close', end)
+  outgoing.once('close', () => {
+    end()
+    giveBack()
+  })
   return RESPONSE_ALREADY_SENT
 }
 
