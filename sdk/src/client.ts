@@ -1,4 +1,5 @@
 import { type AuthApi, authOf } from './auth.ts'
+import { type AuthHabits, authHabitsOf } from './auth-habits.ts'
 import type { Channel, ChannelOptions } from './channel.ts'
 import { type CollectionsApi, collectionsOf } from './collections.ts'
 import type { CallOptions } from './query.ts'
@@ -10,7 +11,7 @@ import { batchOf, type BatchFiller, type BatchReply } from './batch.ts'
 import { type FilesApi, filesOf } from './files.ts'
 import { keepFresh } from './fresh.ts'
 import { type AuthStore, localStore } from './store.ts'
-import { type Call, createTransport } from './transport.ts'
+import { type Call, createTransport, type Transport } from './transport.ts'
 import { type ListeningApi, listeningOf } from './listening.ts'
 import type { SocketMaker } from './line.ts'
 import { Realtime } from './realtime.ts'
@@ -23,7 +24,7 @@ export interface ClientOptions {
   fetch?: typeof globalThis.fetch
   /** Sent as Accept-Language. */
   language?: string
-  /** For platforms that have none of their own, such as Node 20. */
+  /** For platforms that have none of their own, such as Node 20; without one, changes come by an event stream. */
   WebSocket?: SocketMaker
   /** How often a GET is tried again when the network or a gateway fails: twice unless told. */
   retries?: number
@@ -37,6 +38,7 @@ export interface CollectionClient<Schema, Name extends keyof Schema>
     RecordsApi<Schema, Name>,
     RecordHabits<Schema, Name>,
     AuthApi<RecordOf<Schema[Name]>>,
+    AuthHabits<RecordOf<Schema[Name]>>,
     ListeningApi<RecordOf<Schema[Name]>> {}
 
 export interface Client<Schema extends object = AnySchema> {
@@ -90,11 +92,11 @@ export function createClient<Schema extends object = AnySchema>(
   url: string,
   options: ClientOptions = {},
 ): Client<Schema> {
+  const fetch = options.fetch ?? fetchHere
   const transport = createTransport({
     url,
     store: options.store ?? localStore(),
-    // Bound late and to its owner: browsers refuse a detached fetch.
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    fetch,
     language: options.language ?? 'en-US',
     retries: options.retries ?? 2,
   })
@@ -102,6 +104,7 @@ export function createClient<Schema extends object = AnySchema>(
   const realtime = new Realtime({
     url: transport.url,
     store: transport.store,
+    fetch,
     // Absent in Node 20.
     WebSocket: options.WebSocket ?? globalThis.WebSocket,
   })
@@ -110,19 +113,30 @@ export function createClient<Schema extends object = AnySchema>(
     auth: transport.store,
     collections: collectionsOf(transport),
     realtime,
-    collection<Name extends keyof Schema & string>(name: Name) {
-      const records = recordsOf<Schema, Name>(transport, name)
-      return {
-        ...records,
-        ...habitsOf<Schema, Name>(records, pagesOf(transport, pathOf(name))),
-        ...authOf<RecordOf<Schema[Name]>>(transport, name),
-        ...listeningOf<RecordOf<Schema[Name]>>(realtime, name),
-      }
-    },
+    collection: (name) => collectionOf<Schema, typeof name>(transport, realtime, name),
     channel: (name, channelOptions) => realtime.channel(name, channelOptions),
     files: filesOf(transport),
     batch: (fill, callOptions) => batchOf<Schema>(transport, fill, callOptions),
     health: (callOptions) => transport.send({ method: 'GET', path: '/api/health', ...callOptions }),
     send: (call) => transport.send(call),
+  }
+}
+
+// Bound late and to its owner: browsers refuse a detached fetch.
+const fetchHere: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init)
+
+function collectionOf<Schema extends object, Name extends keyof Schema & string>(
+  transport: Transport,
+  realtime: Realtime,
+  name: Name,
+): CollectionClient<Schema, Name> {
+  const records = recordsOf<Schema, Name>(transport, name)
+  const auth = authOf<RecordOf<Schema[Name]>>(transport, name, (way) => realtime.awaitCode(way))
+  return {
+    ...records,
+    ...habitsOf<Schema, Name>(records, pagesOf(transport, pathOf(name))),
+    ...auth,
+    ...authHabitsOf(auth),
+    ...listeningOf<RecordOf<Schema[Name]>>(realtime, name),
   }
 }

@@ -8,6 +8,8 @@ interface Failure {
   data?: ProblemTree
   url?: string
   isAbort?: boolean
+  /** Of an answer that asks for a second factor. */
+  mfaId?: string | undefined
   cause?: unknown
 }
 
@@ -17,6 +19,7 @@ interface Failure {
  * - `status` is the HTTP status; 0 when no answer came.
  * - `code` is the server's where it sends one, else `http_400` and so on, `network_failed` or `aborted`.
  * - `data` holds what is wrong with single fields.
+ * - `mfaId` is there when a second factor is asked for, which takes it along.
  *
  * @example
  * try { await dapur.collection('posts').create({}) }
@@ -28,6 +31,7 @@ export class ApiError extends Error {
   readonly data: ProblemTree
   readonly url: string
   readonly isAbort: boolean
+  readonly mfaId: string | undefined
 
   constructor(failure: Failure) {
     super(failure.message, { cause: failure.cause })
@@ -37,6 +41,7 @@ export class ApiError extends Error {
     this.data = failure.data ?? {}
     this.url = failure.url ?? ''
     this.isAbort = failure.isAbort ?? false
+    this.mfaId = failure.mfaId
   }
 
   /**
@@ -61,8 +66,11 @@ export function errorFromAnswer(status: number, text: string, url: string): ApiE
   return new ApiError({
     status,
     code: body.code ?? `http_${status}`,
-    message: body.message || `The server answered with status ${status}.`,
+    message:
+      body.message ||
+      (body.mfaId ? 'A second factor is asked for.' : `The server answered with status ${status}.`),
     data: body.data,
+    mfaId: body.mfaId,
     url,
   })
 }
@@ -85,13 +93,14 @@ export function notFoundHere(message: string): ApiError {
   return new ApiError({ status: 404, code: 'http_404', message })
 }
 
-function parseErrorBody(text: string): Omit<ErrorBody, 'status'> {
+function parseErrorBody(text: string): Omit<ErrorBody, 'status'> & { mfaId?: string } {
   const body = parseJson(text)
   if (!isObject(body)) return { message: '', data: {} }
   return {
     message: typeof body['message'] === 'string' ? body['message'] : '',
     data: isTree(body['data']) ? body['data'] : {},
     ...(typeof body['code'] === 'string' ? { code: body['code'] } : {}),
+    ...(typeof body['mfaId'] === 'string' ? { mfaId: body['mfaId'] } : {}),
   }
 }
 

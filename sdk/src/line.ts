@@ -30,15 +30,16 @@ export type Incoming =
   | MessageFrame<never>
 
 interface LineOptions {
-  url: string
-  Socket: SocketMaker
+  /** Connects; told how often in a row it has failed. */
+  dial: (failures: number) => SocketLike
   onFrame: (frame: Incoming) => void
   onState: (state: ConnectionState) => void
 }
 
-const PROTOCOL = 'dapur.v1'
 const FIRST_PAUSE_MS = 400
 const LONGEST_PAUSE_MS = 30_000
+/** Where nobody says that a connection is refused, such as behind a proxy that swallows it. */
+const LONGEST_SILENCE_MS = 15_000
 
 /** The line to `/api/realtime`, which comes back by itself. It is open once the server has said `hello`. */
 export class Line {
@@ -78,11 +79,11 @@ export class Line {
   }
 
   #connect(): void {
-    const { Socket, url, onState } = this.#options
-    this.#pause = undefined
+    const { dial, onState } = this.#options
     onState('connecting')
-    const socket = new Socket(url, PROTOCOL)
+    const socket = dial(this.#failures)
     this.#socket = socket
+    this.#pause = setTimeout(() => this.#giveUp(), LONGEST_SILENCE_MS)
     socket.addEventListener('message', ({ data }) => {
       if (this.#socket === socket) this.#hear(data)
     })
@@ -102,18 +103,24 @@ export class Line {
   }
 
   #open(heartbeat: number): void {
+    clearTimeout(this.#pause)
+    this.#pause = undefined
     this.#failures = 0
     this.#isOpen = true
     const ping = (): void => this.send({ type: 'ping' })
-    this.#pulse = startPulse(heartbeat, ping, () => {
-      // A dead network never says that it closes.
-      this.#socket?.close()
-      this.#comeBack()
-    })
+    this.#pulse = startPulse(heartbeat, ping, () => this.#giveUp())
     this.#options.onState('open')
   }
 
+  /** A dead network never says that it closes. */
+  #giveUp(): void {
+    const socket = this.#socket
+    this.#comeBack()
+    socket?.close()
+  }
+
   #comeBack(): void {
+    clearTimeout(this.#pause)
     this.#drop()
     const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures)
     this.#failures += 1

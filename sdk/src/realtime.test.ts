@@ -44,14 +44,17 @@ const record = { id: 'r1', collectionId: 'c1', collectionName: 'posts' }
 const hello = { type: 'hello', connection: 'x', epoch: 'e', seq: 5, heartbeat: 25 }
 const event = { type: 'event', sub: 's1', seq: 6, action: 'create', record, changed: [] }
 
+const refuse = vi.fn(async (_input: unknown) => Response.error())
+
 let store: AuthStore
 let realtime: Realtime
 
 beforeEach(() => {
   vi.useFakeTimers()
   FakeSocket.all = []
+  refuse.mockClear()
   store = memoryStore()
-  realtime = new Realtime({ url: 'http://127.0.0.1:1', store, WebSocket: FakeSocket })
+  realtime = new Realtime({ url: 'http://127.0.0.1:1', store, fetch: refuse, WebSocket: FakeSocket })
 })
 
 afterEach(() => {
@@ -174,15 +177,20 @@ function comeBack(): void {
 
 test('it tries again ever more seldom, but at least every half minute', () => {
   realtime.subscribe('posts/*', () => undefined)
-  for (let failure = 0; failure < 12; failure += 1) {
+  newest().say(hello)
+  const pauses = Array.from({ length: 12 }, () => {
+    const tried = FakeSocket.all.length
     newest().fire('error')
     newest().fire('close')
-    vi.advanceTimersByTime(30_000)
-    expect(FakeSocket.all).toHaveLength(failure + 2)
+    let pause = 0
+    for (; FakeSocket.all.length === tried; pause += 100) vi.advanceTimersByTime(100)
+    return pause
+  })
+  expect(pauses[0]).toBeLessThanOrEqual(400)
+  for (const pause of pauses.slice(-4)) {
+    expect(pause).toBeGreaterThan(14_000)
+    expect(pause).toBeLessThanOrEqual(30_000)
   }
-  newest().fire('close')
-  vi.advanceTimersByTime(14_000)
-  expect(FakeSocket.all).toHaveLength(13)
 })
 
 test('a silent connection is dead after two heartbeats, a pong keeps it', () => {
@@ -219,7 +227,38 @@ test('a gap that the server knows of is passed on', () => {
   expect(onGap.mock.calls).toEqual([['failed'], ['failed']])
 })
 
-test('without a WebSocket it says so', () => {
-  const without = new Realtime({ url: 'http://127.0.0.1:1', store, WebSocket: undefined })
-  expect(() => without.subscribe('posts/*', () => undefined)).toThrow('There is no WebSocket here')
+/** The connection breaks, and is tried again. */
+async function tryAgain(): Promise<void> {
+  newest().fire('close')
+  await vi.advanceTimersByTimeAsync(1000)
+}
+
+test('where no socket ever comes through, an event stream is tried in between', async () => {
+  realtime.subscribe('posts/*', () => undefined)
+  await tryAgain()
+  expect([FakeSocket.all.length, refuse.mock.calls.length]).toEqual([2, 0])
+  newest().fire('close')
+  await vi.waitFor(() => expect(refuse).toHaveBeenCalled(), { timeout: 10_000 })
+  expect(refuse.mock.calls[0]?.[0]).toBe('http://127.0.0.1:1/api/realtime')
+  await vi.waitFor(() => expect(FakeSocket.all).toHaveLength(3), { timeout: 10_000 })
+})
+
+test('where a socket has come through, none but sockets are tried', async () => {
+  realtime.subscribe('posts/*', () => undefined)
+  newest().say(hello)
+  for (let turn = 0; turn < 4; turn += 1) {
+    newest().fire('close')
+    await vi.waitFor(() => expect(FakeSocket.all).toHaveLength(turn + 2), { timeout: 10_000 })
+  }
+  expect(refuse).not.toHaveBeenCalled()
+})
+
+test('a connection that nobody answers is given up', async () => {
+  realtime.subscribe('posts/*', () => undefined)
+  await vi.advanceTimersByTimeAsync(14_000)
+  expect(newest().closedWith).toBeUndefined()
+  const [first] = FakeSocket.all
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(first?.closedWith).toBe(1005)
+  expect(FakeSocket.all).toHaveLength(2)
 })

@@ -3,9 +3,11 @@ import type { Channel, ChannelOptions } from './channel.ts'
 import { Channels } from './channels.ts'
 import type { ApiError } from './error.ts'
 import type { ChangeFrame } from './frames.ts'
-import { type ConnectionState, type Incoming, Line, type SocketMaker } from './line.ts'
-import { errorOfFrame, type LineAccess, report } from './line-part.ts'
+import { type ConnectionState, type Incoming, Line, type SocketLike, type SocketMaker } from './line.ts'
+import { errorOfFrame, type LineAccess, type LinePart, report } from './line-part.ts'
+import { LateStream } from './late-stream.ts'
 import { type LiveList, LiveLists, type LiveOptions } from './live.ts'
+import { Redirects, type Way } from './redirects.ts'
 import type { AuthStore } from './store.ts'
 import type { RecordJson } from './wire.ts'
 
@@ -31,6 +33,7 @@ interface RealtimeOptions {
   /** The server's, beginning with http. */
   url: string
   store: AuthStore
+  fetch: typeof globalThis.fetch
   WebSocket: SocketMaker | undefined
 }
 
@@ -43,6 +46,10 @@ interface Subscription {
 
 type FrameOf<Type extends Incoming['type']> = Extract<Incoming, { type: Type }>
 
+const PROTOCOL = 'dapur.v1'
+/** How often a socket is tried before it is taken for blocked. */
+const TRIES = 2
+
 /** Changes as they happen, over one socket for all subscriptions, signed in and out as the store says. */
 export class Realtime {
   readonly #options: RealtimeOptions
@@ -50,8 +57,11 @@ export class Realtime {
   readonly #listeners = new Set<(state: ConnectionState) => void>()
   readonly #lists: LiveLists
   readonly #channels: Channels
+  readonly #redirects: Redirects
   #count = 0
   #epoch = ''
+  #isSocket = false
+  #hasHadSocket = false
   #line: Line | undefined
 
   constructor(options: RealtimeOptions) {
@@ -59,6 +69,7 @@ export class Realtime {
     const access = this.#access()
     this.#lists = new LiveLists(access)
     this.#channels = new Channels(access)
+    this.#redirects = new Redirects(access)
   }
 
   /**
@@ -103,6 +114,11 @@ export class Realtime {
     return this.#channels.join(name, options)
   }
 
+  /** Begins a way to a provider and back: what `signInWithOAuth2` is made of. */
+  awaitCode(way: Way): Promise<string> {
+    return this.#redirects.begin(way)
+  }
+
   /** Called at every change of the connection; returns how to stop. */
   onConnection(listener: (state: ConnectionState) => void): () => void {
     this.#listeners.add(listener)
@@ -110,21 +126,27 @@ export class Realtime {
   }
 
   #open(): Line {
-    const { url, store, WebSocket: Socket } = this.#options
-    if (!Socket) throw new Error('There is no WebSocket here: hand one to createClient.')
-    store.onChange(() => {
+    this.#options.store.onChange(() => {
       this.#signIn()
       for (const part of this.#parts) part.signedIn()
     })
     return new Line({
-      url: `${url.replace(/^http/, 'ws')}/api/realtime`,
-      Socket,
+      dial: (failures) => this.#dial(failures),
       onFrame: (frame) => this.#hear(frame),
       onState: (state) => {
         if (state === 'waiting' || state === 'closed') for (const part of this.#parts) part.closed()
         for (const listen of this.#listeners) listen(state)
       },
     })
+  }
+
+  #dial(failures: number): SocketLike {
+    const { url, fetch, WebSocket: Socket } = this.#options
+    // A network may let no sockets through, then every other try is a stream; one that has come through comes back.
+    const isBlocked = !this.#hasHadSocket && failures >= TRIES && failures % 2 === 0
+    this.#isSocket = Socket !== undefined && !isBlocked
+    if (!Socket || isBlocked) return new LateStream(url, fetch)
+    return new Socket(`${url.replace(/^http/, 'ws')}/api/realtime`, PROTOCOL)
   }
 
   #signIn(): void {
@@ -156,8 +178,8 @@ export class Realtime {
     }
   }
 
-  get #parts(): readonly [LiveLists, Channels] {
-    return [this.#lists, this.#channels]
+  get #parts(): readonly LinePart[] {
+    return [this.#lists, this.#channels, this.#redirects]
   }
 
   #rest(): void {
@@ -176,6 +198,7 @@ export class Realtime {
 
   #resume({ epoch }: FrameOf<'hello'>): void {
     this.#epoch = epoch
+    this.#hasHadSocket ||= this.#isSocket
     if (this.#options.store.token !== '') this.#signIn()
     for (const [id, subscription] of this.#subscriptions) this.#ask(id, subscription)
     for (const part of this.#parts) part.opened()

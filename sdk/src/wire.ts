@@ -50,6 +50,29 @@ export interface AuthResult<T = RecordJson> {
   dapur?: { session: string; refreshToken?: string; refreshExpires?: string }
 }
 
+/** How one can sign in to a collection (contract services.md §2.1). `duration` is in seconds. */
+export interface AuthMethodsJson {
+  password: { enabled: boolean; identityFields: string[] }
+  oauth2: { enabled: boolean; providers: AuthProviderJson[] }
+  mfa: { enabled: boolean; duration: number }
+  otp: { enabled: boolean; duration: number }
+  /** What the contract does not know, as far as it is on. */
+  dapur?: { passkey?: { enabled: boolean }; totp?: { enabled: boolean }; anonymous?: { enabled: boolean } }
+}
+
+/** Another service to sign in by. `authURL` ends with `redirect_uri=`: yours goes behind it. */
+export interface AuthProviderJson {
+  name: string
+  displayName: string
+  /** An SVG, '' where there is none. */
+  logo: string
+  state: string
+  authURL: string
+  codeVerifier: string
+  codeChallenge: string
+  codeChallengeMethod: string
+}
+
 /** What a token says about itself, readable by anyone who holds it (contract services.md §1.2). */
 export interface TokenClaims {
   id: string

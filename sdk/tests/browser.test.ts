@@ -2,7 +2,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { listen } from '../../server/cli/listen.ts'
 import { testApp, testPassword } from '../../server/tests/test-app.ts'
-import { bundle } from './bundle.ts'
+import { oneFile } from './bundle.ts'
 
 /** Set by `npm test` where there is no Chromium and none may be installed. */
 const noBrowser = process.env['DAPUR_NO_BROWSER'] === '1'
@@ -36,7 +36,7 @@ async function page(): Promise<Page> {
   const opened = await (await browser.newContext()).newPage()
   await opened.goto(`${server.address}/api/health`)
   await opened.evaluate(`(async () => {
-    const code = new Blob([${JSON.stringify(bundle())}], { type: 'text/javascript' })
+    const code = new Blob([${JSON.stringify(oneFile())}], { type: 'text/javascript' })
     globalThis.sdk = await import(URL.createObjectURL(code))
     globalThis.dapur = sdk.createClient(location.origin)
   })()`)

@@ -1,16 +1,35 @@
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { bundle } from './bundle.ts'
+import { all, bundle } from './bundle.ts'
 
-/** What an app loads that uses all of the core. */
-const CORE_BYTES = 12 * 1024
+/** The parts of the SDK and how much an app loads at most, in bytes of gzip, that uses all of one. */
+const parts: readonly (readonly [string, string, number])[] = [
+  ['@dapur/sdk', 'index.ts', 12 * 1024],
+  ['@dapur/sdk/auth', 'account/index.ts', 4 * 1024],
+  // With the core, which `impersonate` makes another client of.
+  ['@dapur/sdk/admin', 'admin/index.ts', 13 * 1024],
+]
+/** What speaks to an event stream, loaded only where there is no WebSocket. */
+const LATER_BYTES = 2.5 * 1024
 
-test('the core, realtime and sign-in included, fits into 12 KB', () => {
-  const code = bundle()
-  expect(code).toContain('auth-with-password')
-  // It brings nothing along.
-  expect(code).not.toMatch(/(?:from|import)\s*["']/)
-  const size = gzipSync(code).length
-  console.log(`@dapur/sdk: ${size} bytes gzip`)
-  expect(size).toBeLessThanOrEqual(CORE_BYTES)
+const sizeOf = (code: string): number => gzipSync(code).length
+
+test.each(parts)('%s fits into its budget', (name, file, most) => {
+  const files = bundle(all(file))
+  const [entry] = files
+  if (!entry?.isEntry) throw new Error('There is no entry.')
+  // It brings nothing along, and nothing else is loaded with it.
+  expect(entry.code).not.toMatch(/(?:from|import)\s*["']/)
+  console.log(`${name}: ${files.map(({ code }) => sizeOf(code)).join(' + ')} bytes gzip`)
+  expect(sizeOf(entry.code)).toBeLessThanOrEqual(most)
+  for (const { code } of files.slice(1)) expect(sizeOf(code)).toBeLessThanOrEqual(LATER_BYTES)
+})
+
+test('what an app does not use is not bundled', () => {
+  const from = JSON.stringify(join(import.meta.dirname, '../src/account/index.ts'))
+  const codeOf = (name: string): string | undefined => bundle(`export { ${name} } from ${from}`)[0]?.code
+  expect(codeOf('sessionsOf')).not.toContain('passkey')
+  // The same look finds it where it is.
+  expect(codeOf('passkeysOf')).toContain('request-passkey')
 })

@@ -3,19 +3,56 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Bundles what is exported, as an app's own bundler would; from here, where the bundler of the admin UI is found. */
+/** Bundles as an app's own bundler would; from here, where the bundler of the admin UI is found. */
 const script = `
   import { build } from 'vite'
-  const entry = ${JSON.stringify(join(root, 'sdk/src/index.ts'))}
+  const { code, external, root, codeSplitting } = JSON.parse(process.argv[1])
+  const name = 'entry-of-a-test'
+  const entry = {
+    name,
+    resolveId: (id) => (id.endsWith(name) ? name : null),
+    load: (id) => (id === name ? code : null),
+  }
   const built = await build({
-    configFile: false, logLevel: 'silent', root: ${JSON.stringify(join(root, 'sdk'))},
-    build: { write: false, minify: true, target: 'es2022', lib: { entry, formats: ['es'] } },
+    configFile: false, logLevel: 'silent', root, plugins: [entry],
+    build: {
+      write: false, minify: true, target: 'es2022', lib: { entry: name, formats: ['es'], fileName: 'sdk' },
+      rolldownOptions: { external, output: { codeSplitting } },
+    },
   })
-  process.stdout.write([built].flat().flatMap(({ output }) => output.map(({ code }) => code ?? '')).join(''))
+  const files = [built].flat().flatMap(({ output }) => output)
+  process.stdout.write(JSON.stringify(files.map(({ isEntry, fileName, code }) => ({ isEntry, fileName, code }))))
 `
 
-/** The SDK as one file that a browser loads. */
-export function bundle(): string {
-  const args = ['--input-type=module', '-e', script]
-  return execFileSync(process.execPath, args, { cwd: join(root, 'admin-ui'), encoding: 'utf8' })
+interface Bundled {
+  /** Is it loaded at once? */
+  readonly isEntry: boolean
+  readonly fileName: string
+  readonly code: string
+}
+
+interface Wish {
+  /** What an app brings along. */
+  readonly external?: readonly string[]
+  /** One file, with what is else loaded only when it is needed. */
+  readonly codeSplitting?: boolean
+}
+
+/** Code that exports all of a part of the SDK. */
+export function all(part = 'index.ts'): string {
+  return `export * from ${JSON.stringify(join(root, 'sdk/src', part))}`
+}
+
+/** The files that a bundler makes of code that uses the SDK. */
+export function bundle(code: string, { external = [], codeSplitting = true }: Wish = {}): Bundled[] {
+  const input = JSON.stringify({ code, external, codeSplitting, root: join(root, 'sdk') })
+  const args = ['--input-type=module', '-e', script, input]
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: join(root, 'admin-ui'), encoding: 'utf8' }))
+}
+
+/** Code that uses the SDK as one file, as a browser loads it. */
+export function oneFile(code: string = all()): string {
+  return bundle(code, { codeSplitting: false })
+    .map((file) => file.code)
+    .join('')
 }

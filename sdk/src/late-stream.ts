@@ -1,0 +1,27 @@
+import type { SocketLike } from './line.ts'
+import type { StreamSocket } from './stream-socket.ts'
+
+/** An event stream in the place of a socket. What speaks it is loaded only where it is needed. */
+export class LateStream implements SocketLike {
+  readonly #stream: Promise<StreamSocket>
+
+  constructor(url: string, fetch: typeof globalThis.fetch) {
+    this.#stream = import('./stream-socket.ts').then(({ StreamSocket }) => new StreamSocket(url, fetch))
+  }
+
+  addEventListener(type: 'message' | 'close' | 'error', listener: (event: { data: unknown }) => void): void {
+    this.#stream.then(
+      (stream) => stream.addEventListener(type, listener),
+      // It could not be loaded: the network is gone.
+      () => type === 'close' && listener({ data: undefined }),
+    )
+  }
+
+  send(text: string): void {
+    void this.#stream.then((stream) => stream.send(text))
+  }
+
+  close(): void {
+    void this.#stream.then((stream) => stream.close())
+  }
+}

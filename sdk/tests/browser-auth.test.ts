@@ -1,0 +1,105 @@
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { oauthApp } from '../../server/tests/oauth-app.ts'
+import { all, oneFile } from './bundle.ts'
+import { type ServedApp, servedApp, sri } from './served-app.ts'
+
+/** Set by `npm test` where there is no Chromium and none may be installed. */
+const noBrowser = process.env['DAPUR_NO_BROWSER'] === '1'
+
+let browser: Browser | undefined
+beforeAll(async () => {
+  if (noBrowser) return
+  // Tests may run as root in a container, where Chromium's own sandbox cannot.
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+})
+afterAll(() => browser?.close())
+
+/** A page of the server, on a host that passkeys take, with the SDK as `globalThis.sdk` and a client as `dapur`. */
+async function page({ url }: ServedApp): Promise<Page> {
+  if (!browser) throw new Error('The browser is not running.')
+  const opened = await (await browser.newContext()).newPage()
+  await opened.goto(`${url.replace('127.0.0.1', 'localhost')}/api/health`)
+  const code = oneFile(`${all()}\n${all('account/index.ts')}`)
+  await opened.evaluate(`(async () => {
+    const code = new Blob([${JSON.stringify(code)}], { type: 'text/javascript' })
+    globalThis.sdk = await import(URL.createObjectURL(code))
+    globalThis.dapur = sdk.createClient(location.origin)
+  })()`)
+  return opened
+}
+
+/** Plugs in a device that says yes to everything. */
+async function plugIn(here: Page): Promise<CDPSession> {
+  const session = await here.context().newCDPSession(here)
+  await session.send('WebAuthn.enable')
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  return session
+}
+
+test.skipIf(noBrowser)('in Chromium somebody registers a passkey and signs in with it', async () => {
+  const app = await servedApp()
+  const origin = app.url.replace('127.0.0.1', 'localhost')
+  await app.configure({ dapur: { passkey: { enabled: true, origins: [origin] } } })
+  const here = await page(app)
+  await plugIn(here)
+  // The device of Chromium prefers ML-DSA, whose signatures are longer than the server takes: ES256, as phones do it.
+  await here.evaluate(`(() => {
+    const create = navigator.credentials.create.bind(navigator.credentials)
+    const pubKeyCredParams = [{ type: 'public-key', alg: -7 }]
+    navigator.credentials.create = ({ publicKey, ...rest }) =>
+      create({ ...rest, publicKey: { ...publicKey, pubKeyCredParams } })
+  })()`)
+  const told = await here.evaluate(`(async () => {
+    const users = dapur.collection('users')
+    const passkeys = sdk.passkeysOf(dapur, 'users')
+    await users.signIn(${JSON.stringify(sri)})
+    const { id } = await passkeys.register('My phone')
+    await passkeys.rename(id, 'My old phone')
+    const names = (await passkeys.list()).map(({ name }) => name)
+    users.signOut()
+    const { record } = await passkeys.signIn()
+    const isValid = dapur.auth.isValid
+    await passkeys.delete(id)
+    users.signOut()
+    const gone = await passkeys.signIn().then(() => 200, ({ status }) => status)
+    const given = await passkeys.signIn({ signal: AbortSignal.abort() }).then(() => '', ({ isAbort }) => isAbort)
+    return { names, email: record.email, isValid, gone, given }
+  })()`)
+  expect(told).toEqual({
+    names: ['My old phone'],
+    email: sri.email,
+    isValid: true,
+    gone: 400,
+    given: true,
+  })
+})
+
+test.skipIf(noBrowser)(
+  'in Chromium a click opens the window of a provider, and its end signs in',
+  async () => {
+    const app = await servedApp(await oauthApp())
+    const here = await page(app)
+    await here.evaluate(`(() => {
+    globalThis.told = new Promise((resolve) => {
+      document.body.innerHTML = '<button>Sign in</button>'
+      document.querySelector('button').onclick = () =>
+        dapur.collection('users').signInWithOAuth2({ provider: 'oidc' }).then(
+          ({ record }) => resolve(record.email), ({ message }) => resolve(message))
+    })
+  })()`)
+    const [window] = await Promise.all([here.waitForEvent('popup'), here.click('button')])
+    expect(await here.evaluate('told')).toBe('siti@example.com')
+    await expect.poll(() => window.isClosed()).toBe(true)
+    expect(await here.evaluate('dapur.auth.session.record.email')).toBe('siti@example.com')
+  },
+)
