@@ -31,6 +31,7 @@ export const tasks = {
   dev: source('server/main.ts', { flags: ['--watch'], args: ['serve'] }),
   dapur: source('server/main.ts'),
   atlas: source('examples/atlas/seed.ts'),
+  warung: source('examples/warung/start.ts'),
   bench: source('bench/run.ts'),
   faults: source('tests/faults/run.ts'),
   build: tool('scripts/build.mjs'),
@@ -47,5 +48,5 @@ export const tasks = {
  * @returns {boolean}
  */
 export function needsAdminUi(name, args) {
-  return name === 'start' || name === 'dev' || (name === 'dapur' && args[0] === 'serve')
+  return ['start', 'dev', 'warung'].includes(name) || (name === 'dapur' && args[0] === 'serve')
 }

@@ -42,7 +42,9 @@ function filesUnder(root: string, folder: string): string[] {
     .flatMap((entry) => {
       const path = posix.join(folder, entry.name)
       if (entry.isDirectory()) return filesUnder(root, path)
-      return entry.isFile() && /\.(?:tsx?|mjs|css)$/.test(entry.name) ? [path] : []
+      // What `dapur types` writes is as long as there are collections.
+      const isOurs = /\.(?:tsx?|mjs|css)$/.test(entry.name) && entry.name !== 'dapur.d.ts'
+      return entry.isFile() && isOurs ? [path] : []
     })
     .toSorted()
 }
