@@ -38,12 +38,8 @@ server.on('exit', (code) => process.exit(code ?? 1))
 for await (const line of createInterface(server.stdout)) {
   console.log(line)
   const [, address] = /ready at (http\S+)/.exec(stripVTControlCharacters(line)) ?? []
-  if (address) open(address).catch(fail)
-}
-
-function fail(error: unknown): void {
-  console.error(error)
-  process.exit(1)
+  // Beside the rest of the greeting. A failure ends this process, and the server with it.
+  if (address) void open(address)
 }
 
 async function open(address: string): Promise<void> {

@@ -10,7 +10,8 @@ export interface AuthHabits<T> {
   authWithPassword(identity: string, password: string, options?: SignInOptions): Promise<AuthResult<T>>
   requestOTP(email: string, options?: CallOptions): Promise<{ otpId: string }>
   authWithOTP(otpId: string, code: string, options?: SignInOptions): Promise<AuthResult<T>>
-  authWithOAuth2(options: OAuth2Options): Promise<AuthResult<T>>
+  /** `urlCallback` is `openUrl`. */
+  authWithOAuth2(options: OAuth2Options & { urlCallback?: OAuth2Options['openUrl'] }): Promise<AuthResult<T>>
   authWithOAuth2Code(
     provider: string,
     code: string,
@@ -29,7 +30,8 @@ export function authHabitsOf<T>(auth: AuthApi<T>): AuthHabits<T> {
     authWithPassword: (identity, password, options) => auth.signIn({ identity, password }, options),
     requestOTP: (email, options) => auth.requestOtp(email, options),
     authWithOTP: (otpId, code, options) => auth.signInWithOtp({ otpId, code }, options),
-    authWithOAuth2: (options) => auth.signInWithOAuth2(options),
+    authWithOAuth2: ({ urlCallback, ...options }) =>
+      auth.signInWithOAuth2({ openUrl: urlCallback, ...options }),
     authWithOAuth2Code: (provider, code, codeVerifier, redirectURL, createData, options) =>
       auth.signInWithOAuth2Code({ ...options, provider, code, codeVerifier, redirectURL, createData }),
     authRefresh: (options) => auth.refresh(options),

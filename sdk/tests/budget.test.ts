@@ -9,18 +9,24 @@ const parts: readonly (readonly [string, string, number])[] = [
   ['@dapur/sdk/auth', 'account/index.ts', 4 * 1024],
   // With the core, which `impersonate` makes another client of.
   ['@dapur/sdk/admin', 'admin/index.ts', 13 * 1024],
+  ['@dapur/sdk/react', 'react/index.ts', 2 * 1024],
 ]
 /** What speaks to an event stream, loaded only where there is no WebSocket. */
 const LATER_BYTES = 2.5 * 1024
 
+/** What apps that use React bring along. */
+const external = ['react', '@tanstack/react-query']
+
 const sizeOf = (code: string): number => gzipSync(code).length
 
 test.each(parts)('%s fits into its budget', (name, file, most) => {
-  const files = bundle(all(file))
+  const files = bundle(all(file), { external })
   const [entry] = files
   if (!entry?.isEntry) throw new Error('There is no entry.')
   // It brings nothing along, and nothing else is loaded with it.
-  expect(entry.code).not.toMatch(/(?:from|import)\s*["']/)
+  const brought = entry.code.match(/(?:from|import)\s*["'][^"']+["']/g) ?? []
+  expect(brought.every((line) => external.some((peer) => line.includes(peer)))).toBe(true)
+  expect(brought.length > 0).toBe(file.startsWith('react'))
   console.log(`${name}: ${files.map(({ code }) => sizeOf(code)).join(' + ')} bytes gzip`)
   expect(sizeOf(entry.code)).toBeLessThanOrEqual(most)
   for (const { code } of files.slice(1)) expect(sizeOf(code)).toBeLessThanOrEqual(LATER_BYTES)

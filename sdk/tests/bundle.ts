@@ -15,6 +15,7 @@ const script = `
   }
   const built = await build({
     configFile: false, logLevel: 'silent', root, plugins: [entry],
+    define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false, minify: true, target: 'es2022', lib: { entry: name, formats: ['es'], fileName: 'sdk' },
       rolldownOptions: { external, output: { codeSplitting } },

@@ -1,14 +1,7 @@
 import type { Client } from '../client.ts'
 
 /** What the cache knows a question by: the server, the collection, who asks, and what. */
-export type DapurKey = readonly [
-  'dapur',
-  url: string,
-  collection: string,
-  actor: string,
-  kind?: 'list' | 'record',
-  ...asked: unknown[],
-]
+export type DapurKey = readonly ['dapur', url: string, collection: string, actor: string, ...asked: unknown[]]
 
 /** All that was asked of a collection, as whoever is signed in: nobody is shown what another one saw. */
 export function keyOf<Schema extends object>(

@@ -49,9 +49,9 @@ export function useUpdate<Schema extends object, Name extends keyof Schema & str
  *
  * @example const remove = useDelete(dapur, 'notes'); remove.mutate(id)
  */
-export function useDelete<Schema extends object, Name extends keyof Schema & string>(
+export function useDelete<Schema extends object>(
   dapur: Client<Schema>,
-  name: Name,
+  name: keyof Schema & string,
 ): Write<void, string> {
   return useWrite<Schema, void, string>(dapur, name, {
     write: (id) => dapur.collection(name).delete(id),
