@@ -10,18 +10,22 @@ export class LateStream implements SocketLike {
   }
 
   addEventListener(type: 'message' | 'close' | 'error', listener: (event: { data: unknown }) => void): void {
-    this.#stream.then(
+    this.#tell(
       (stream) => stream.addEventListener(type, listener),
-      // It could not be loaded: the network is gone.
       () => type === 'close' && listener({ data: undefined }),
     )
   }
 
   send(text: string): void {
-    void this.#stream.then((stream) => stream.send(text))
+    this.#tell((stream) => stream.send(text))
   }
 
   close(): void {
-    void this.#stream.then((stream) => stream.close())
+    this.#tell((stream) => stream.close())
+  }
+
+  /** Where it could not be loaded, the network is gone: who listens for the end hears of it, nobody else needs to. */
+  #tell(say: (stream: StreamSocket) => void, fail: () => unknown = () => undefined): void {
+    this.#stream.then(say, fail)
   }
 }

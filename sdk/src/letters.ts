@@ -13,7 +13,7 @@ export interface LettersApi {
   confirmVerification(token: string, options?: CallOptions): Promise<void>
   requestPasswordReset(email: string, options?: CallOptions): Promise<void>
   /**
-   * Sets a new password, which ends every session of the account: also the one in the store, if it is hers.
+   * Sets a new password, which ends every session of the account, also one in the store.
    *
    * @param passwordConfirm typed a second time; the same unless told
    */
@@ -25,7 +25,7 @@ export interface LettersApi {
   ): Promise<void>
   /** Asks for another address, as who is signed in. The mail goes to the new one. */
   requestEmailChange(newEmail: string, options?: CallOptions): Promise<void>
-  /** Takes the address of the link. Every session of the account ends: also the one in the store, if it is hers. */
+  /** Takes the address of the link. Every session of the account ends, also one in the store. */
   confirmEmailChange(token: string, password: string, options?: CallOptions): Promise<void>
 }
 

@@ -45,9 +45,10 @@ export class Redirects implements LinePart {
     this.#waiting?.fail(errorFromFailure(undefined, url, true))
     this.#count += 1
     const id = `o${this.#count}`
-    const giveUp = (): void => this.#waiting?.fail(errorFromFailure(way.signal?.reason, url, true))
+    let giveUp = (): void => undefined
     const code = new Promise<string>((arrive, fail) => {
       this.#waiting = { id, way, state: undefined, arrive, fail }
+      giveUp = () => fail(errorFromFailure(way.signal?.reason, url, true))
     })
     way.signal?.addEventListener('abort', giveUp)
     if (way.signal?.aborted) giveUp()

@@ -15,6 +15,9 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
+/** A browser has to start, and its page has to be bundled. */
+const timeout = 60_000
+
 /** A page of the server, on a host that passkeys take, with the SDK as `globalThis.sdk` and a client as `dapur`. */
 async function page({ url }: ServedApp): Promise<Page> {
   if (!browser) throw new Error('The browser is not running.')
@@ -46,20 +49,23 @@ async function plugIn(here: Page): Promise<CDPSession> {
   return session
 }
 
-test.skipIf(noBrowser)('in Chromium somebody registers a passkey and signs in with it', async () => {
-  const app = await servedApp()
-  const origin = app.url.replace('127.0.0.1', 'localhost')
-  await app.configure({ dapur: { passkey: { enabled: true, origins: [origin] } } })
-  const here = await page(app)
-  await plugIn(here)
-  // The device of Chromium prefers ML-DSA, whose signatures are longer than the server takes: ES256, as phones do it.
-  await here.evaluate(`(() => {
+test.skipIf(noBrowser)(
+  'in Chromium somebody registers a passkey and signs in with it',
+  { timeout },
+  async () => {
+    const app = await servedApp()
+    const origin = app.url.replace('127.0.0.1', 'localhost')
+    await app.configure({ dapur: { passkey: { enabled: true, origins: [origin] } } })
+    const here = await page(app)
+    await plugIn(here)
+    // The device of Chromium prefers ML-DSA, whose signatures are longer than the server takes: ES256, as phones do it.
+    await here.evaluate(`(() => {
     const create = navigator.credentials.create.bind(navigator.credentials)
     const pubKeyCredParams = [{ type: 'public-key', alg: -7 }]
     navigator.credentials.create = ({ publicKey, ...rest }) =>
       create({ ...rest, publicKey: { ...publicKey, pubKeyCredParams } })
   })()`)
-  const told = await here.evaluate(`(async () => {
+    const told = await here.evaluate(`(async () => {
     const users = dapur.collection('users')
     const passkeys = sdk.passkeysOf(dapur, 'users')
     await users.signIn(${JSON.stringify(sri)})
@@ -75,17 +81,19 @@ test.skipIf(noBrowser)('in Chromium somebody registers a passkey and signs in wi
     const given = await passkeys.signIn({ signal: AbortSignal.abort() }).then(() => '', ({ isAbort }) => isAbort)
     return { names, email: record.email, isValid, gone, given }
   })()`)
-  expect(told).toEqual({
-    names: ['My old phone'],
-    email: sri.email,
-    isValid: true,
-    gone: 400,
-    given: true,
-  })
-})
+    expect(told).toEqual({
+      names: ['My old phone'],
+      email: sri.email,
+      isValid: true,
+      gone: 400,
+      given: true,
+    })
+  },
+)
 
 test.skipIf(noBrowser)(
   'in Chromium a click opens the window of a provider, and its end signs in',
+  { timeout },
   async () => {
     const app = await servedApp(await oauthApp())
     const here = await page(app)

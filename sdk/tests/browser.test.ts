@@ -93,3 +93,17 @@ test.skipIf(noBrowser)('in Chromium who signs in is signed in in every tab, and 
   })`)
   expect(names).toEqual(['Rawon'])
 })
+
+test.skipIf(noBrowser)('in Chromium without a WebSocket lists are live by an event stream', async () => {
+  const here = await page()
+  const names = await here.evaluate(`new Promise((resolve, reject) => {
+    globalThis.WebSocket = undefined
+    const dishes = sdk.createClient(location.origin).collection('dishes')
+    const list = dishes.live({ sort: 'name', onError: reject }, (items) => {
+      if (items.length === 0) return dishes.create({ name: 'Rawon' }).catch(reject)
+      list.stop()
+      resolve(items.map(({ name }) => name))
+    })
+  })`)
+  expect(names).toEqual(['Rawon'])
+})

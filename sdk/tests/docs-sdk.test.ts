@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
+import { anonymousOf, apiKeysOf, passkeysOf, sessionsOf, totpOf } from '@dapur/sdk/auth'
+import { backupsOf, impersonate, logsOf, runSql, schemaToolsOf, settingsOf } from '@dapur/sdk/admin'
+import { fromBase32, hotp } from '../../server/auth/totp-code.ts'
 import { listen } from '../../server/cli/listen.ts'
-import { testApp, testPassword } from '../../server/tests/test-app.ts'
+import { oauthApp } from '../../server/tests/oauth-app.ts'
+import { codeIn, postOffice, useSmtp } from '../../server/tests/post-office.ts'
+import { testApp, type TestApp, testPassword } from '../../server/tests/test-app.ts'
 import { ApiError, createClient, createServerClient, filter, memoryStore } from '../src/index.ts'
 
 interface Item {
@@ -27,8 +32,8 @@ interface Schema {
   users: { record: { id: string; email: string }; create: object; update: object; expand: object }
 }
 
-async function open(): Promise<string> {
-  const { app, call, collection, record, superuser } = await testApp()
+async function open(made?: TestApp): Promise<string> {
+  const { app, call, collection, record, superuser } = made ?? (await testApp())
   const rules = { listRule: '', viewRule: '', createRule: '', updateRule: '', deleteRule: '' }
   const text = (name: string): object => ({ name, type: 'text' })
   const orders = await collection({
@@ -111,12 +116,112 @@ test('a page that is made on a server has the session of its visitor', async () 
   expect(next.auth.session?.record['email']).toBe('sri@example.com')
 })
 
-test('every block of docs/sdk.md stands in this file', () => {
+test('the ways in that docs/sdk.md shows lead in', async () => {
+  const made = await oauthApp()
+  const post = await postOffice()
+  await useSmtp(made, post)
+  await made.configure({}, { otp: { enabled: true } })
+  const url = await open(made)
+  const [email, password] = ['sri@example.com', testPassword]
+  const ask = async (_question: string): Promise<string> => codeIn(await post.mailTo(email))
+  const dapur = createClient<Schema>(url, { store: memoryStore() })
+  const users = dapur.collection('users')
+
+  const { otpId } = await users.requestOtp(email)
+  const code = await ask('Which code is in the mail?')
+  await users.signInWithOtp({ otpId, code })
+
+  expect(dapur.auth.session?.record['email']).toBe(email)
+  // A code has proved the address, and so the password that somebody made in advance is gone.
+  const body = { password, passwordConfirm: password }
+  const id = dapur.auth.session?.record.id
+  const patched = await made.call('PATCH', `/api/collections/users/records/${id}`, {
+    token: made.superuser,
+    body,
+  })
+  expect(patched.status).toBe(200)
+  await made.configure({}, { mfa: { enabled: true } })
+  users.signOut()
+  const prove = async (): Promise<{ otpId: string; code: string }> => {
+    const asked = await users.requestOtp(email)
+    return { otpId: asked.otpId, code: await ask('And now?') }
+  }
+
+  const first: unknown = await users.signIn({ email, password }).catch((error: unknown) => error)
+  const mfaId = first instanceof ApiError ? first.mfaId : undefined
+
+  expect(mfaId).toBeDefined()
+  await users.signInWithOtp(await prove(), { mfaId })
+
+  expect(dapur.auth.isValid).toBe(true)
+  await made.configure({}, { mfa: { enabled: false } })
+  users.signOut()
+  const Linking = { openURL: (address: string) => fetch(address) }
+
+  await users.signInWithOAuth2({ provider: 'oidc', openUrl: (address) => Linking.openURL(address) })
+
+  expect(dapur.auth.session?.record['email']).toBe('siti@example.com')
+})
+
+test('what docs/sdk.md shows of accounts and of superusers does what it says', async () => {
+  const made = await testApp()
+  const url = await open(made)
+  const body = {
+    dapur: {
+      anonymous: { enabled: true },
+      totp: { enabled: true },
+      apiKeys: { enabled: true },
+      sessions: { enabled: true },
+    },
+  }
+  const { status } = await made.call('PATCH', '/api/collections/users', { token: made.superuser, body })
+  expect(status).toBe(200)
+  const [email, password] = ['budi@example.com', 'rendang-padang-1']
+  const readApp = async (text: string): Promise<string> =>
+    hotp(fromBase32(text), Math.floor(Date.now() / 30_000))
+  const dapur = createClient<Schema>(url, { store: memoryStore() })
+
+  await anonymousOf(dapur, 'users').signIn({ name: 'Table 7' })
+  await anonymousOf(dapur, 'users').promote({ email, password })
+
+  const totp = totpOf(dapur, 'users')
+  const { secret, url: picture } = await totp.begin()
+  const { recoveryCodes } = await totp.confirm(await readApp(secret))
+
+  const { key } = await apiKeysOf(dapur, 'users').create({ name: 'till', scopes: '*' })
+  await sessionsOf(dapur, 'users').revokeOthers()
+
+  expect([picture.startsWith('otpauth:'), recoveryCodes.length, key.startsWith('dapur_')]).toEqual([
+    true,
+    10,
+    true,
+  ])
+  await expect(passkeysOf(dapur, 'users').signIn()).rejects.toThrow('no passkeys here')
+  const id = dapur.auth.session?.record.id ?? ''
+  await administer(url, id)
+})
+
+async function administer(url: string, id: string): Promise<void> {
+  const dapur = createClient<Schema & { _superusers: { id: string } }>(url, { store: memoryStore() })
+  await dapur.collection('_superusers').signIn({ email: 'root@example.com', password: testPassword })
+
+  await settingsOf(dapur).update({ meta: { appName: 'Warung' } })
+  await schemaToolsOf(dapur).truncate('items')
+  await backupsOf(dapur).create('before_the_move.zip')
+  const { rows } = await runSql(dapur, 'SELECT count(*) FROM orders')
+  const faults = await logsOf(dapur).list({ filter: filter`level = ${8}`, sort: '-created' })
+  const sri = await impersonate<Schema>(dapur, { collection: 'users', id, duration: 3600 })
+
+  expect([rows, Array.isArray(faults.items), sri.auth.session?.record.id]).toEqual([[['0']], true, id])
+}
+
+test('every block of docs/sdk.md stands in a file that is run', () => {
   const flat = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
-  const here = flat(readFileSync(import.meta.filename, 'utf8'))
+  const files = [import.meta.filename, new URL('orders-page.ts', import.meta.url)]
+  const here = flat(files.map((file) => readFileSync(file, 'utf8')).join('\n'))
   const page = readFileSync(new URL('../../docs/sdk.md', import.meta.url), 'utf8')
   const blocks = [...page.matchAll(/```ts\n([^]*?)```/g)].map(([, block = '']) => flat(block))
-  expect(blocks.length).toBeGreaterThan(5)
+  expect(blocks.length).toBeGreaterThan(15)
   for (const block of blocks) expect(here).toContain(block)
 })
 

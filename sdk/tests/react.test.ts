@@ -24,6 +24,9 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
+/** A browser has to start, and its page has to be bundled. */
+const timeout = 60_000
+
 /** An app of two lists, of which one is live; it shows what it knows as text. */
 const APP = `
 ${all()}
@@ -64,12 +67,12 @@ const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false 
 createRoot(document.body).render(h(QueryClientProvider, { client: queryClient }, h(App)))
 `
 
-async function page({ url }: ServedApp): Promise<Page> {
+async function page({ url }: ServedApp, code = APP): Promise<Page> {
   if (!browser) throw new Error('The browser is not running.')
   const opened = await (await browser.newContext()).newPage()
   await opened.goto(`${url}/api/health`)
   await opened.evaluate(`(async () => {
-    const code = new Blob([${JSON.stringify(oneFile(APP))}], { type: 'text/javascript' })
+    const code = new Blob([${JSON.stringify(oneFile(code))}], { type: 'text/javascript' })
     await import(URL.createObjectURL(code))
   })()`)
   return opened
@@ -109,76 +112,111 @@ async function open(): Promise<Shown> {
 
 const signIn = `dapur.collection('users').signIn(${JSON.stringify(sri)})`
 
-test.skipIf(noBrowser)('hooks show what whoever is signed in may see, and follow it', async () => {
-  const { here, says, app } = await open()
-  await says('who', 'a guest')
-  await says('page', ' of 0')
-  await says('wrong', '400')
-  await here.evaluate(signIn)
-  await says('who', sri.email)
-  await says('page', 'a1 keep7 of 2')
-  await says('few', 'keep7')
-  await says('one', 'a1')
-  await says('live', 'a1 keep7')
-  await app.record('notes', { text: 'b', count: 2 })
-  await says('live', 'a1 b2 keep7')
-  // What is not live is what it was.
-  expect(await here.textContent('#page')).toBe('a1 keep7 of 2')
-  await here.evaluate(`dapur.auth.clear()`)
-  await says('page', ' of 0')
-  await says('live', '')
-})
+test.skipIf(noBrowser)(
+  'hooks show what whoever is signed in may see, and follow it',
+  { timeout },
+  async () => {
+    const { here, says, app } = await open()
+    await says('who', 'a guest')
+    await says('page', ' of 0')
+    await says('wrong', '400')
+    await here.evaluate(signIn)
+    await says('who', sri.email)
+    await says('page', 'a1 keep7 of 2')
+    await says('few', 'keep7')
+    await says('one', 'a1')
+    await says('live', 'a1 keep7')
+    await app.record('notes', { text: 'b', count: 2 })
+    await says('live', 'a1 b2 keep7')
+    // What is not live is what it was.
+    expect(await here.textContent('#page')).toBe('a1 keep7 of 2')
+    await here.evaluate(`dapur.auth.clear()`)
+    await says('page', ' of 0')
+    await says('live', '')
+  },
+)
 
-test.skipIf(noBrowser)('writes are shown at once, and taken back when they are refused', async () => {
-  const { here, says } = await open()
-  await here.evaluate(signIn)
-  await says('page', 'a1 keep7 of 2')
-  await says('one', 'a1')
-  // The answers of the server wait until they are let go.
-  let letGo: () => void = () => undefined
-  const hold = async (): Promise<void> => {
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve
-    })
-    await here.unroute('**/records**')
-    await here.route('**/records**', async (route) => {
-      await held
-      await route.continue()
-    })
-  }
-  await hold()
-  await here.evaluate(`void create.mutate({ text: 'b', count: 2 })`)
-  await says('page', 'a1 keep7 b2 of 3')
-  expect(await here.textContent('#few')).toBe('keep7')
-  letGo()
-  await says('page', 'a1 b2 keep7 of 3')
+test.skipIf(noBrowser)(
+  'writes are shown at once, and taken back when they are refused',
+  { timeout },
+  async () => {
+    const { here, says } = await open()
+    await here.evaluate(signIn)
+    await says('page', 'a1 keep7 of 2')
+    await says('one', 'a1')
+    // The answers of the server wait until they are let go.
+    let letGo: () => void = () => undefined
+    const hold = async (): Promise<void> => {
+      const held = new Promise<void>((resolve) => {
+        letGo = resolve
+      })
+      await here.unroute('**/records**')
+      await here.route('**/records**', async (route) => {
+        await held
+        await route.continue()
+      })
+    }
+    await hold()
+    await here.evaluate(`void create.mutate({ text: 'b', count: 2 })`)
+    await says('page', 'a1 keep7 b2 of 3')
+    expect(await here.textContent('#few')).toBe('keep7')
+    letGo()
+    await says('page', 'a1 b2 keep7 of 3')
 
-  await hold()
-  await here.evaluate(`void update.mutate({ id: first, input: { text: 'A', 'count+': 9 } })`)
-  await says('page', 'A10 b2 keep7 of 3')
-  await says('one', 'A10')
-  letGo()
-  await says('few', 'A10 keep7')
+    await hold()
+    await here.evaluate(`void update.mutate({ id: first, input: { text: 'A', 'count+': 9 } })`)
+    await says('page', 'A10 b2 keep7 of 3')
+    await says('one', 'A10')
+    letGo()
+    await says('few', 'A10 keep7')
 
-  await hold()
-  await here.evaluate(`void update.mutate({ id: first, input: { text: 'no' } })`)
-  await says('page', 'no10 b2 keep7 of 3')
-  letGo()
-  await says('failed', '404')
-  await says('page', 'A10 b2 keep7 of 3')
+    await hold()
+    await here.evaluate(`void update.mutate({ id: first, input: { text: 'no' } })`)
+    await says('page', 'no10 b2 keep7 of 3')
+    letGo()
+    await says('failed', '404')
+    await says('page', 'A10 b2 keep7 of 3')
 
-  await hold()
-  await here.evaluate(`void create.mutate({ text: 'no', count: 0 })`)
-  await says('page', 'A10 b2 keep7 no0 of 4')
-  letGo()
-  await says('failed', '400')
-  await says('page', 'A10 b2 keep7 of 3')
+    await hold()
+    await here.evaluate(`void create.mutate({ text: 'no', count: 0 })`)
+    await says('page', 'A10 b2 keep7 no0 of 4')
+    letGo()
+    await says('failed', '400')
+    await says('page', 'A10 b2 keep7 of 3')
 
-  await hold()
-  await here.evaluate(`void remove.mutate(first)`)
-  await says('page', 'b2 keep7 of 2')
-  letGo()
-  await says('one', 'b2')
+    await hold()
+    await here.evaluate(`void remove.mutate(first)`)
+    await says('page', 'b2 keep7 of 2')
+    letGo()
+    await says('one', 'b2')
+  },
+)
+
+test.skipIf(noBrowser)('the page that docs/sdk.md shows follows its orders', { timeout }, async () => {
+  const app = await servedApp()
+  const rules = { listRule: '', viewRule: '', updateRule: '' }
+  const fields = [
+    { name: 'status', type: 'text' },
+    { name: 'total', type: 'number' },
+  ]
+  await app.collection({ name: 'orders', type: 'base', ...rules, fields })
+  await app.record('orders', { status: 'open', total: 12 })
+  await app.record('orders', { status: 'paid', total: 30 })
+  const here = await page(
+    app,
+    `
+    import { createRoot } from 'react-dom/client'
+    import { ordersPage } from ${JSON.stringify(new URL('orders-page.ts', import.meta.url).pathname)}
+    createRoot(document.body).render(ordersPage(location.origin))
+  `,
+  )
+  const says = (text: string): Promise<void> =>
+    expect.poll(() => here.textContent('main'), { timeout: 10_000 }).toBe(text)
+  await says('a guest · 30 12 · 12 · open')
+  const ahead = here.waitForRequest(/page=2/)
+  await here.click('main')
+  await ahead
+  await says('a guest · 30 13 · 13 · open')
 })
 
 interface Schema {

@@ -77,8 +77,13 @@ final class Dapur
 
     private function send(string $method, string $address, ?array $body = null): mixed
     {
-        $text = file_get_contents($this->url . $address, false, $this->context($method, $body));
-        $status = (int) explode(' ', $http_response_header[0])[1];
+        $stream = fopen($this->url . $address, 'r', false, $this->context($method, $body));
+        if ($stream === false) {
+            throw new RuntimeException("Nobody answers at $this->url.");
+        }
+        $text = stream_get_contents($stream);
+        $status = (int) explode(' ', stream_get_meta_data($stream)['wrapper_data'][0])[1];
+        fclose($stream);
         $answer = $text === '' ? null : json_decode($text, true, flags: JSON_THROW_ON_ERROR);
         if ($status >= 400) {
             throw new Refused($status, $answer ?? []);
@@ -89,7 +94,7 @@ final class Dapur
     /** @return resource */
     private function context(string $method, ?array $body)
     {
-        $headers = ['Content-Type: application/json'];
+        $headers = ['Content-Type: application/json', 'Connection: close'];
         if ($this->token !== '') {
             $headers[] = "Authorization: $this->token";
         }

@@ -74,6 +74,20 @@ test('the total of an honest order is computed from the prices of its dishes, in
   )
 })
 
+test('many orders at once do not disturb each other', async () => {
+  const [rawon, klepon] = [await dish('Rawon'), await dish('Klepon')]
+  const guests = await Promise.all(Array.from({ length: 5 }, () => warung.guest()))
+  const items = [
+    { dish: rawon.id, count: 2 },
+    { dish: klepon.id, count: 5 },
+  ]
+  await Promise.all([...guests, ...guests, ...guests].map((guest) => send(guest, { items })))
+  const lists = await Promise.all(guests.map((guest) => guest.collection('orders').list()))
+  const totals = lists.map((list) => list.items.map(({ total }) => total))
+  const total = 2 * rawon.price + 5 * klepon.price
+  expect(totals).toEqual(guests.map(() => [total, total, total]))
+})
+
 test.each([
   ['a total', { order: { total: 1 } }],
   ['a total of nothing', { order: { total: 0 } }],

@@ -20,6 +20,10 @@ test('the types of the warung are what `dapur types` writes from its collections
   expect(output).toBe(readFileSync(join(here, 'dapur.d.ts'), 'utf8'))
 })
 
+interface Manifest {
+  devDependencies: Record<string, string>
+}
+
 /** What the compiler says of one more file of the app. */
 async function compile(line: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'dapur-warung-'))
@@ -65,6 +69,14 @@ test('the app is one of the projects that `npm test` type-checks', async () => {
   const script = `import { projects } from '${root}/scripts/projects.mjs'; console.log(projects.join())`
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script])
   expect(stdout.trim().split(',')).toContain('examples/warung/app')
+})
+
+test('it is built with what the admin UI is built with', () => {
+  const read = (file: string): Record<string, string> => {
+    const { devDependencies } = JSON.parse(readFileSync(join(root, file), 'utf8')) as Manifest
+    return devDependencies
+  }
+  expect(read('admin-ui/package.json')).toMatchObject(read('examples/warung/app/package.json'))
 })
 
 test('each dish has a picture of its own, drawn the same every time', () => {

@@ -198,6 +198,15 @@ async function storedOrders(): Promise<number> {
   return (await cook.collection('orders').list({ perPage: 1 })).totalItems
 }
 
+test.skipIf(noBrowser)('a session that the server does not know any more is forgotten', async () => {
+  const { page } = await openMenu(warung.address)
+  const session = JSON.stringify({ token: 'a.b.c', record: { id: 'somebody' } })
+  await page.evaluate(`localStorage.setItem('warung_users', ${JSON.stringify(session)})`)
+  await page.reload()
+  await page.getByRole('heading', { name: 'New here?' }).waitFor()
+  expect(await page.evaluate("localStorage.getItem('warung_users')")).toBeNull()
+})
+
 test.skipIf(noBrowser)(
   'axe finds nothing on any screen, small and large, light and dark',
   async () => {

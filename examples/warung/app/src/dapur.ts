@@ -1,10 +1,16 @@
-import { type Client, createClient, localStore } from '@dapur/sdk'
+import { createClient, localStore } from '@dapur/sdk'
 import type { Schema } from '../../dapur.d.ts'
 
-/** Is this window the kitchen's? It has a session of its own, so that guest and cook may share a browser. */
-export const isKitchen: boolean = location.pathname.startsWith('/kitchen')
+/** Is this window the kitchen's? */
+export const isKitchen = location.pathname.startsWith('/kitchen')
+
+/** Where the accounts of this window are: guest and cook may be signed in side by side in one browser. */
+export const accounts = isKitchen ? 'staff' : 'users'
 
 /** The one client of this window; what it knows of the collections comes from the server (`dapur types`). */
-export const dapur: Client<Schema> = createClient<Schema>(location.origin, {
-  store: localStore(isKitchen ? 'warung_staff' : 'warung_guest'),
-})
+export const dapur = createClient<Schema>(location.origin, { store: localStore(`warung_${accounts}`) })
+
+// The server may have begun anew since the last visit: a session that it does not know any more is forgotten. Whatever else
+// goes wrong, the screens tell when they ask.
+const account = dapur.collection(accounts)
+if (dapur.auth.session) account.refresh().catch(() => undefined)

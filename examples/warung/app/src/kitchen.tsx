@@ -42,17 +42,16 @@ function Column({ title, orders, next, act }: ColumnProps): ReactNode {
       {orders?.length === 0 && <p className="empty">Nothing here.</p>}
       {orders?.map((order) => (
         <Ticket key={order.id} order={order}>
-          <button className="main" onClick={() => void move(order, next)}>
+          <button
+            className="main"
+            onClick={() => void dapur.collection('orders').update(order.id, { status: next })}
+          >
             {act}
           </button>
         </Ticket>
       ))}
     </section>
   )
-}
-
-async function move(order: Order, status: 'cooking' | 'ready' | 'served'): Promise<void> {
-  await dapur.collection('orders').update(order.id, { status })
 }
 
 function SoldOut(): ReactNode {

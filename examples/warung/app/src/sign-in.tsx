@@ -1,6 +1,6 @@
 import { ApiError } from '@dapur/sdk'
 import { type FormEvent, type InputHTMLAttributes, type ReactNode, useState } from 'react'
-import { dapur, isKitchen } from './dapur.ts'
+import { accounts, dapur, isKitchen } from './dapur.ts'
 import { readForm } from './read-form.ts'
 
 /** Signs in, or up where guests do. */
@@ -13,7 +13,7 @@ export function SignIn(): ReactNode {
     const { name = '', email = '', password = '' } = readForm(event.currentTarget)
     try {
       if (isNew) await dapur.collection('users').create({ name, email, password, passwordConfirm: password })
-      await dapur.collection(isKitchen ? 'staff' : 'users').signIn({ email, password })
+      await dapur.collection(accounts).signIn({ email, password })
     } catch (caught) {
       if (!(caught instanceof ApiError)) throw caught
       setError(caught)
