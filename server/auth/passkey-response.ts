@@ -54,7 +54,8 @@ const assertionSchema: z.ZodType<Assertion> = z.object({
   response: z.object({
     clientDataJSON: bytes(8192),
     authenticatorData: bytes(8192),
-    signature: bytes(2048),
+    // ML-DSA-65 makes 3,309 bytes, ML-DSA-87 4,627, in base64url (FIPS 204).
+    signature: bytes(8192),
     // An authenticator need not say it, and pages write that as null.
     userHandle: z
       .string()
