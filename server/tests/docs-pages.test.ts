@@ -85,6 +85,29 @@ test('docs: the index of the README names every page', () => {
   expect(left).toEqual(['auth-cases.md'])
 })
 
+/** Pages whose blocks are tested without the page being read, and by what. */
+const TESTED_APART: Readonly<Record<string, string>> = {
+  'types.md': 'server/tests/types.test.ts',
+  'deploy.md': 'scripts/deploy.test.ts',
+}
+
+test('docs: every page with code has a test that reads it', () => {
+  const rooms = ['server', 'sdk', 'scripts']
+  const sources = rooms.flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.test.ts') && !name.includes('node_modules'))
+      .filter((name) => !name.endsWith('docs-pages.test.ts'))
+      .map((name) => readFileSync(join(root, room, name), 'utf8')),
+  )
+  const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
+  const untested = pages.filter((name) => {
+    const [, ...blocks] = readFileSync(join(root, 'docs', name), 'utf8').split(/^```(?=[a-z])/m)
+    const isRead = sources.some((source) => source.includes(`docs/${name}`) || source.includes(`'${name}'`))
+    return blocks.length > 0 && !isRead && !existsSync(join(root, TESTED_APART[name] ?? 'nothing'))
+  })
+  expect(untested).toEqual([])
+})
+
 test('control: dead links, wrong headings and other blocks are found', () => {
   const path = join(root, 'docs/page.md')
   const mark = '<!-- from: examples/clients/go/go.mod -->'

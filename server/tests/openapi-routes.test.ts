@@ -8,6 +8,7 @@ import { type TestApp, testApp } from './test-app.ts'
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'GET /_': 'a page for people',
   'GET /_/*': 'a page for people',
+  'GET /_/reference': 'a page for people',
   'GET /': 'a page for people',
   'GET /api/oauth2-redirect': 'where a provider sends a browser to',
   'POST /api/oauth2-redirect': 'where a provider sends a browser to',
@@ -150,6 +151,7 @@ test('beyond: what the routes of superusers answer is what the document says', a
     ['/api/crons', '/api/crons?details=1'],
     ['/api/backups', '/api/backups'],
     ['/api/collections/meta/oauth2-providers', '/api/collections/meta/oauth2-providers'],
+    ['/api/collections/meta/field-types', '/api/collections/meta/field-types'],
     ['/api/logs/stats', '/api/logs/stats'],
   ]
   for (const [path, address] of lists) {

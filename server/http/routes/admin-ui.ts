@@ -21,6 +21,11 @@ export function adminUiRoutes(app: HttpApp, house: HttpHouse): void {
     beQuiet(exchange)
     return new Response(null, { status: 307, headers: { location: '/_/' } })
   })
+  // An address that can be said and written down; the page itself lives behind the hash like all others.
+  app.get('/_/reference', (exchange) => {
+    beQuiet(exchange)
+    return new Response(null, { status: 307, headers: { location: '/_/#/reference' } })
+  })
   app.get('/_/*', async (exchange) => {
     beQuiet(exchange)
     try {

@@ -1,3 +1,4 @@
+import { fieldTypeList } from '../../collections/field-type-list.ts'
 import { dryRunView, type DryRun } from '../../collections/dry-run-view.ts'
 import { oauthProviderList } from '../../collections/oauth-provider-list.ts'
 import { planCollectionChange, planNewCollection } from '../../collections/plan-change.ts'
@@ -21,6 +22,11 @@ export function collectionMetaRoutes(app: HttpApp, house: HttpHouse): void {
   app.get(
     `${META}/oauth2-providers`,
     serveSuperuser(house, () => JSON.stringify(oauthProviderList())),
+  )
+
+  app.get(
+    `${META}/field-types`,
+    serveSuperuser(house, () => JSON.stringify(fieldTypeList())),
   )
 
   app.post(

@@ -47,6 +47,12 @@ export const superuserNotes: Readonly<Record<string, readonly SuperuserNote[]>> 
       { answer: listOf(refTo('Provider')) },
     ],
     [
+      'get',
+      '/api/collections/meta/field-types',
+      'The types of fields and their settings',
+      { answer: listOf(objectOf({ name: text, lacks: listOf(text), options: object })) },
+    ],
+    [
       'post',
       '/api/collections/meta/dry-run-view',
       'Try the query of a view',
