@@ -39,7 +39,7 @@ export interface CollectionClient<Schema, Name extends keyof Schema>
     RecordHabits<Schema, Name>,
     AuthApi<RecordOf<Schema[Name]>>,
     AuthHabits<RecordOf<Schema[Name]>>,
-    ListeningApi<RecordOf<Schema[Name]>> {}
+    ListeningApi<Schema, Name> {}
 
 export interface Client<Schema extends object = AnySchema> {
   readonly url: string
@@ -137,6 +137,6 @@ function collectionOf<Schema extends object, Name extends keyof Schema & string>
     ...habitsOf<Schema, Name>(records, pagesOf(transport, pathOf(name))),
     ...auth,
     ...authHabitsOf(auth),
-    ...listeningOf<RecordOf<Schema[Name]>>(realtime, name),
+    ...listeningOf<Schema, Name>(realtime, name),
   }
 }

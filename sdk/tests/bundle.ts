@@ -5,7 +5,7 @@ const root = join(import.meta.dirname, '../..')
 
 /** Bundles as an app's own bundler would; from here, where the bundler of the admin UI is found. */
 const script = `
-  import { build } from 'vite'
+  import { build, defaultClientConditions } from 'vite'
   const { code, external, root, codeSplitting } = JSON.parse(process.argv[1])
   const name = 'entry-of-a-test'
   const entry = {
@@ -15,6 +15,8 @@ const script = `
   }
   const built = await build({
     configFile: false, logLevel: 'silent', root, plugins: [entry],
+    // The SDK as it is written, whether or not somebody has built it.
+    resolve: { conditions: ['source', ...defaultClientConditions] },
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false, minify: true, target: 'es2022', lib: { entry: name, formats: ['es'], fileName: 'sdk' },

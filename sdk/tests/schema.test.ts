@@ -70,6 +70,12 @@ test('names of fields and relations are those of the schema, and no others compi
     () => items.list({ filter: { price: 1 } }),
     // @ts-expect-error -- no such operator
     () => items.list({ filter: { count: { '=>': 1 } } }),
+    // A live list follows relations as a list does.
+    () => items.live({ expand: 'dish' }, (rows) => rows.map(({ expand }) => expand.dish.name)),
+    // @ts-expect-error -- no such relation
+    () => items.live({ expand: 'dishes' }, () => undefined),
+    // @ts-expect-error -- not followed
+    () => items.live({}, (rows) => rows[0]?.expand),
     // @ts-expect-error -- the dish is required
     () => items.create({ count: 1 }),
     // @ts-expect-error -- no such field
@@ -79,7 +85,7 @@ test('names of fields and relations are those of the schema, and no others compi
     // @ts-expect-error -- of another type
     () => dapur.batch((b) => void b.collection('items').create({ dish: 1 })),
   ]
-  expect(mistakes).toHaveLength(13)
+  expect(mistakes).toHaveLength(16)
 })
 
 test('an entry that is a record alone, or no schema at all, leaves everything open', async () => {

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
 import type { Client } from '../client.ts'
 import type { ApiError } from '../error.ts'
+import type { LiveAsk as ClientLiveAsk } from '../listening.ts'
 import type { LiveOptions } from '../live.ts'
-import type { Answer, Following } from '../schema.ts'
+import type { Answer } from '../schema.ts'
 
 /** A list that is what the server has at every moment. */
 export interface LiveResult<T> {
@@ -15,10 +16,9 @@ export interface LiveResult<T> {
 
 /** What a live list is asked with; how errors are told is the hook's. */
 export type LiveAsk<Schema, Name extends keyof Schema, Expand extends string> = Omit<
-  LiveOptions,
-  'onError' | 'expand'
-> &
-  Following<Schema, Name, Expand>
+  ClientLiveAsk<Schema, Name, Expand>,
+  'onError'
+>
 
 /**
  * A live list, for as long as the component is there. It needs no TanStack Query.
