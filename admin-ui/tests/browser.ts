@@ -3,7 +3,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, beforeAll, vi } from 'vitest'
 
 /** Set by `npm test` where there is no Chromium and none may be installed. */
-export const noBrowser = process.env['DAPUR_NO_BROWSER'] === '1'
+export const noBrowser: boolean = process.env['DAPUR_NO_BROWSER'] === '1'
 if (noBrowser) console.log('DAPUR_NO_BROWSER=1: the tests that need a browser are skipped.')
 
 /** A browser and axe on a busy machine take their time. */
