@@ -23,7 +23,7 @@ async function both(app?: ServedApp): Promise<ServedApp & { pb: PocketBase; dapu
   return { ...served, pb, dapur: await served.root() }
 }
 
-test('services §10 §5 settings are read, changed and tried out as by the official SDK', async () => {
+test('services §10 settings are read, changed and tried out as by the official SDK', async () => {
   const { pb, dapur, ...app } = await both()
   const settings = settingsOf(dapur)
   expect(await settings.get()).toEqual(await pb.settings.getAll())
@@ -40,7 +40,7 @@ test('services §10 §5 settings are read, changed and tried out as by the offic
   expect(refused).toMatchObject({ status: 400, data: { teamId: { code: expect.any(String) } } })
 })
 
-test('services §10 §6.1 §6.3 §6.5 the log, the jobs and the console are those of the official SDK', async () => {
+test('services §10 §6.3 §6.5 the log, the jobs and the console are those of the official SDK', async () => {
   const { pb, dapur } = await both()
   const logs = logsOf(dapur)
   await expect(dapur.collection('nothing').list()).rejects.toMatchObject({ status: 404 })
@@ -66,7 +66,7 @@ test('services §10 §6.1 §6.3 §6.5 the log, the jobs and the console are thos
   await expect(runSql(dapur, 'SELECT')).rejects.toMatchObject({ status: 400 })
 })
 
-test('services §10 §2.14 collections are brought in, emptied and tried out', async () => {
+test('services §10 collections are brought in, emptied and tried out', async () => {
   const { pb, dapur } = await both()
   const tools = schemaToolsOf(dapur)
   const { auth, ...plain } = await tools.scaffolds()
@@ -90,7 +90,7 @@ test('services §10 §2.14 collections are brought in, emptied and tried out', a
   expect(items.map(({ name }) => name)).not.toContain('dishes')
 })
 
-test('services §10 §6.2 a backup is made, fetched, brought back and removed', async () => {
+test('services §10 a backup is made, fetched, brought back and removed', async () => {
   const { idle, ...made } = await backupApp()
   const { pb, dapur } = await both(await servedApp(made))
   const backups = backupsOf(dapur)
@@ -111,7 +111,7 @@ test('services §10 §6.2 a backup is made, fetched, brought back and removed', 
   expect((await backups.list()).map(({ key }) => key)).toEqual(['test.zip'])
 }, 60_000)
 
-test('services §10 §2.10 a superuser is somebody else, in a client of its own', async () => {
+test('services §10 a superuser is somebody else, in a client of its own', async () => {
   const { pb, dapur, open } = await both()
   const { id } = await dapur.collection('users').getFirstListItem({ email: sri.email })
   const other = await impersonate(dapur, { collection: 'users', id, duration: 60 })

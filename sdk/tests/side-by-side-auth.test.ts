@@ -104,7 +104,7 @@ async function session(
   return told
 }
 
-test('services §10 §2 the official SDK and ours go through the same session and are told the same', async () => {
+test('services §10 the official SDK and ours go through the same session and are told the same', async () => {
   const app = await servedApp()
   const post = await postOffice()
   await useSmtp(app, post)
@@ -127,7 +127,7 @@ test('services §10 §2 the official SDK and ours go through the same session an
   expect(ours.at(-1)).toEqual(['left', false, null])
 })
 
-test('services §10 §2.5 both SDKs go to a provider and come back as the same account', async () => {
+test('services §10 both SDKs go to a provider and come back as the same account', async () => {
   const made = await oauthApp()
   const app = await servedApp(made)
   const visit = async (url: string): Promise<void> => {
@@ -141,7 +141,7 @@ test('services §10 §2.5 both SDKs go to a provider and come back as the same a
   expect(Object.keys(ours.meta ?? {})).toEqual(Object.keys(theirs.meta ?? {}))
 })
 
-test('services §10 §3 both SDKs hear the same changes in the same order', async () => {
+test('services §10 both SDKs hear the same changes in the same order', async () => {
   const app = await servedApp()
   const rules = { listRule: 'price < 100', viewRule: 'price < 100' }
   const fields = [
