@@ -40,7 +40,7 @@ test('services §10 settings are read, changed and tried out as by the official 
   expect(refused).toMatchObject({ status: 400, data: { teamId: { code: expect.any(String) } } })
 })
 
-test('services §10 §6.3 §6.5 the log, the jobs and the console are those of the official SDK', async () => {
+test('services §10 the log, the jobs and the console are those of the official SDK', async () => {
   const { pb, dapur } = await both()
   const logs = logsOf(dapur)
   await expect(dapur.collection('nothing').list()).rejects.toMatchObject({ status: 404 })
