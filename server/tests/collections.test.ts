@@ -25,6 +25,7 @@ describe('data §2.2 the endpoints of collections', () => {
     ['PUT', '/import'],
     ['GET', '/meta/scaffolds'],
     ['GET', '/meta/oauth2-providers'],
+    ['GET', '/meta/field-types'],
     ['POST', '/meta/dry-run-view'],
     ['POST', '/plan'],
     ['POST', '/users/plan'],
