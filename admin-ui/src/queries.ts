@@ -54,7 +54,7 @@ export function recordQuery(collection: CollectionJson, id: string) {
 }
 
 /** Every relation, so that related records can be shown by their names. */
-function expandOf({ fields }: CollectionJson): string | undefined {
+export function expandOf({ fields }: CollectionJson): string | undefined {
   const relations = fields.filter(({ type }) => type === 'relation').map(({ name }) => name)
   return relations.join(',') || undefined
 }

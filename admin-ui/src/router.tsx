@@ -3,6 +3,7 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Outlet,
   redirect,
 } from '@tanstack/react-router'
@@ -104,9 +105,73 @@ const home = createRoute({ getParentRoute: () => shell, path: '/', component: Fi
 const records = createRoute({
   getParentRoute: () => shell,
   path: '/collections/$name',
-  validateSearch: (search) => textsOf(search, 'filter', 'sort', 'record'),
+  validateSearch: (search) => textsOf(search, 'filter', 'sort', 'record', 'new', 'copy', 'tab', 'import'),
   component: RecordsPage,
 })
+
+const editCollection = createRoute({
+  getParentRoute: () => shell,
+  path: '/collections/$name/edit',
+  validateSearch: (search) => textsOf(search, 'tab'),
+  component: lazyRouteComponent(() => import('./pages/edit-collection-page.tsx'), 'EditCollectionPage'),
+})
+
+const newCollection = createRoute({
+  getParentRoute: () => shell,
+  path: '/new-collection',
+  validateSearch: (search) => textsOf(search, 'tab', 'type'),
+  component: lazyRouteComponent(() => import('./pages/new-collection-page.tsx'), 'NewCollectionPage'),
+})
+
+const logs = createRoute({
+  getParentRoute: () => shell,
+  path: '/logs',
+  validateSearch: (search) => textsOf(search, 'level', 'text', 'from', 'to', 'log'),
+  component: lazyRouteComponent(() => import('./pages/logs-page.tsx'), 'LogsPage'),
+})
+
+const jobs = createRoute({
+  getParentRoute: () => shell,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('./pages/jobs-page.tsx'), 'JobsPage'),
+})
+
+const backups = createRoute({
+  getParentRoute: () => shell,
+  path: '/backups',
+  component: lazyRouteComponent(() => import('./pages/backups-page.tsx'), 'BackupsPage'),
+})
+
+const sql = createRoute({
+  getParentRoute: () => shell,
+  path: '/sql',
+  component: lazyRouteComponent(() => import('./pages/sql-page.tsx'), 'SqlPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage'),
+})
+
+/** For guests too: it shows them what they may do. `/_/reference` leads here. */
+const reference = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reference',
+  validateSearch: (search) => textsOf(search, 'op', 'as'),
+  component: lazyRouteComponent(() => import('./pages/reference-page.tsx'), 'ReferencePage'),
+})
+
+/** The parts of the design system, for those who work on them: no build for users has the page. */
+const design = import.meta.env.DEV
+  ? [
+      createRoute({
+        getParentRoute: () => shell,
+        path: '/design',
+        component: lazyRouteComponent(() => import('./pages/design-page.tsx'), 'DesignPage'),
+      }),
+    ]
+  : []
 
 /** All pages. The part after `#` is the address, so that the server needs to know only `/_/`. */
 export const router = createRouter({
@@ -115,7 +180,19 @@ export const router = createRouter({
     install,
     pbInstall,
     visitors.addChildren(visits),
-    shell.addChildren([home, records]),
+    reference,
+    shell.addChildren([
+      home,
+      records,
+      editCollection,
+      newCollection,
+      logs,
+      jobs,
+      backups,
+      sql,
+      settings,
+      ...design,
+    ]),
   ]),
   history: createHashHistory(),
   defaultErrorComponent: CrashPage,

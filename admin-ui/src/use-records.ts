@@ -14,6 +14,8 @@ export interface Records {
   rowCount: number
   /** Undefined while it is not loaded. */
   row: (index: number) => RecordJson | undefined
+  /** All that are loaded, in their order. */
+  loaded: () => RecordJson[]
   /** Where a loaded record stands, −1 when it is not loaded. */
   indexOf: (id: string) => number
   /** Says which rows are in sight, so that their pages are loaded. */
@@ -44,6 +46,7 @@ export function useRecords(query: RecordsQuery): Records {
     total,
     rowCount: Math.min(total ?? 0, MOST_ROWS),
     row: (index) => pages.get(pageOf(index))?.items[index % PAGE_SIZE],
+    loaded: () => [...pages.values()].flatMap(({ items }) => items),
     indexOf(id) {
       for (const [page, { items }] of pages) {
         const place = items.findIndex((record) => record.id === id)

@@ -24,7 +24,8 @@ export function useRecordLabel(): (record: RecordJson) => string | undefined {
   )
 }
 
-function labelFields({ fields }: CollectionJson): string[] {
+/** The fields that say what a record is called. */
+export function labelFields({ fields }: CollectionJson): string[] {
   const presentable = fields.filter((field) => field.presentable && !field.hidden).map(({ name }) => name)
   if (presentable.length > 0) return presentable
   const known = LABELS.find((label) => fields.some(({ name, hidden }) => name === label && !hidden))

@@ -1,3 +1,11 @@
+import { operations } from './en/operations.ts'
+import { account } from './en/account.ts'
+import { collection } from './en/collection.ts'
+import { editor } from './en/editor.ts'
+import { sections } from './en/sections.ts'
+import { grid } from './en/grid.ts'
+import { reference } from './en/reference.ts'
+
 const number = new Intl.NumberFormat('en')
 
 /** Sentences for problems of the server by code; where none is given, the server's own is shown. */
@@ -6,6 +14,8 @@ const problems: Readonly<Record<string, string>> = {}
 /** Everything that the UI says, in English. The other catalogues have the same keys. */
 export const en = {
   problems,
+  operations,
+  reference,
   common: {
     email: 'E-mail',
     password: 'Password',
@@ -123,6 +133,11 @@ export const en = {
     missingTitle: 'This record is gone',
     missingLead: 'It may have been deleted meanwhile.',
   },
+  collection,
+  sections,
+  editor,
+  account,
+  grid,
 }
 
 /** The shape of a catalogue: the same keys, any words. */

@@ -1,9 +1,19 @@
 import type { Messages } from './en.ts'
+import { account } from './id/account.ts'
+import { collection } from './id/collection.ts'
+import { editor } from './id/editor.ts'
+import { sections } from './id/sections.ts'
+import { grid } from './id/grid.ts'
+import { recordProblems } from './id/record-problems.ts'
+import { operations } from './id/operations.ts'
+import { reference } from './id/reference.ts'
 
 const number = new Intl.NumberFormat('id')
 
 /** Everything that the UI says, in Indonesian. */
 export const id: Messages = {
+  operations,
+  reference,
   problems: {
     validation_required: 'Wajib diisi.',
     validation_is_email: 'Ini bukan alamat email yang benar.',
@@ -14,6 +24,7 @@ export const id: Messages = {
     validation_length_out_of_range: 'Panjangnya tidak sesuai.',
     validation_invalid_value: 'Nilai ini tidak benar.',
     validation_invalid_password: 'Kata sandi ini salah.',
+    ...recordProblems,
   },
   common: {
     email: 'Email',
@@ -132,4 +143,9 @@ export const id: Messages = {
     missingTitle: 'Rekaman ini sudah tidak ada',
     missingLead: 'Mungkin baru saja dihapus.',
   },
+  collection,
+  sections,
+  editor,
+  account,
+  grid,
 }

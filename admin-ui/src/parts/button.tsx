@@ -2,8 +2,9 @@ import { clsx } from 'clsx'
 import type { ComponentProps, ReactNode } from 'react'
 
 const looks = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-strong font-medium',
+  primary: 'bg-accent text-on-accent hover:bg-accent-strong font-medium disabled:opacity-40',
   quiet: 'border border-line-control text-text-1 hover:bg-surface-2',
+  danger: 'bg-danger text-surface-1 hover:opacity-90 font-medium disabled:opacity-40',
   plain: 'text-text-2 hover:bg-surface-2 hover:text-text-1',
 }
 

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useMessages } from '../language.ts'
@@ -7,7 +8,15 @@ import { IconButton } from './button.tsx'
 const TICK_MS = 1500
 
 /** Copies a text and says so. Outside https and localhost browsers have no clipboard: then it is not shown. */
-export function CopyButton({ text, label }: { text: string; label?: string }): ReactNode {
+export function CopyButton({
+  text,
+  label,
+  className = 'size-7',
+}: {
+  text: string
+  label?: string
+  className?: string
+}): ReactNode {
   const { common } = useMessages()
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
@@ -26,7 +35,7 @@ export function CopyButton({ text, label }: { text: string; label?: string }): R
   const Icon = isCopied ? Check : Copy
   return (
     <>
-      <IconButton label={label ?? common.copy} onClick={copy} className="size-7 text-text-3">
+      <IconButton label={label ?? common.copy} onClick={copy} className={clsx(className, 'text-text-3')}>
         <Icon size={14} strokeWidth={1.75} aria-hidden className={isCopied ? 'text-ok' : undefined} />
       </IconButton>
       <output className="sr-only">{isCopied ? common.copied : ''}</output>

@@ -2,11 +2,14 @@ import type { CollectionJson } from '@dapur/sdk'
 import { clsx } from 'clsx'
 import { ListFilter, X } from 'lucide-react'
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { FilterInput } from '../grid/filter-input.tsx'
 import { useMessages } from '../language.ts'
 import { IconButton } from './button.tsx'
 import { FilterProblem } from './filter-problem.tsx'
 
 interface FilterBarProps {
+  /** Buttons at its right. */
+  children?: ReactNode
   collection: CollectionJson
   filter: string | undefined
   /** The server's refusal of this filter. */
@@ -15,7 +18,7 @@ interface FilterBarProps {
 }
 
 /** The filter of the address, to be changed; Enter applies it. What is wrong with it stands below. */
-export function FilterBar({ collection, filter, error, onFilter }: FilterBarProps): ReactNode {
+export function FilterBar({ children, collection, filter, error, onFilter }: FilterBarProps): ReactNode {
   const messages = useMessages()
   const id = useId()
   const [text, setText] = useState(filter ?? '')
@@ -27,37 +30,36 @@ export function FilterBar({ collection, filter, error, onFilter }: FilterBarProp
   return (
     <search className="shrink-0 px-4 pb-4 sm:px-6">
       <form onSubmit={apply}>
-        <div
-          className={clsx(
-            'flex items-center rounded-control border bg-surface-2 focus-within:outline-1 focus-within:outline-focus',
-            isWrong ? 'border-danger' : 'border-transparent focus-within:border-focus',
-          )}
-        >
-          <ListFilter size={15} strokeWidth={1.75} className="ml-2.5 shrink-0 text-text-3" aria-hidden />
-          <input
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            aria-label={messages.records.filter}
-            aria-invalid={isWrong}
-            aria-describedby={isWrong ? id : undefined}
-            placeholder={messages.records.filterExample(exampleFor(collection))}
-            autoCapitalize="off"
-            autoComplete="off"
-            autoCorrect="off"
-            spellCheck={false}
-            className="h-8 min-w-0 grow bg-transparent px-2.5 font-mono text-sm outline-none placeholder:font-sans placeholder:text-text-3"
-          />
-          {text !== '' && (
-            <IconButton
-              label={messages.records.clearFilter}
-              onClick={() => (filter === undefined ? setText('') : onFilter(undefined))}
-              className="size-7 mr-0.5"
-            >
-              <X size={14} strokeWidth={1.75} aria-hidden />
-            </IconButton>
-          )}
+        <div className="flex items-center gap-1">
+          <div
+            className={clsx(
+              'flex min-w-0 grow items-center rounded-control border bg-surface-2 focus-within:outline-1 focus-within:outline-focus',
+              isWrong ? 'border-danger' : 'border-transparent focus-within:border-focus',
+            )}
+          >
+            <ListFilter size={15} strokeWidth={1.75} className="ml-2.5 shrink-0 text-text-3" aria-hidden />
+            <FilterInput
+              id={id}
+              collection={collection.name}
+              text={text}
+              onText={setText}
+              placeholder={messages.records.filterExample(exampleFor(collection))}
+              isWrong={isWrong}
+              describedBy={isWrong ? `${id}-problem` : undefined}
+            />
+            {text !== '' && (
+              <IconButton
+                label={messages.records.clearFilter}
+                onClick={() => (filter === undefined ? setText('') : onFilter(undefined))}
+                className="size-7 mr-0.5"
+              >
+                <X size={14} strokeWidth={1.75} aria-hidden />
+              </IconButton>
+            )}
+          </div>
+          {children}
         </div>
-        {isWrong && <FilterProblem id={id} filter={filter ?? ''} error={error} />}
+        {isWrong && <FilterProblem id={`${id}-problem`} filter={filter ?? ''} error={error} />}
       </form>
     </search>
   )

@@ -4,6 +4,7 @@ import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { TypeIcon } from '../fields/type-icon.tsx'
+import { ResizeHandle } from '../grid/resize-handle.tsx'
 import { useMessages } from '../language.ts'
 import type { Column } from './columns.ts'
 
@@ -11,15 +12,22 @@ interface GridHeaderProps {
   columns: readonly Column[]
   sort: string | undefined
   onSort: (sort: string | undefined) => void
+  /** The width of one column; undefined for the one that its values ask for. */
+  onWidth: (fieldId: string, width: number | undefined) => void
+  /** The box that selects all rows that are there. */
+  select: ReactNode
 }
 
 /** The heads of the columns. A click sorts up, the next one down, the third not at all. */
-export function GridHeader({ columns, sort, onSort }: GridHeaderProps): ReactNode {
+export function GridHeader({ columns, select, ...rest }: GridHeaderProps): ReactNode {
   return (
     <div role="rowgroup" className="grid-head sticky top-0 z-1 border-b border-line bg-surface-1">
       <div role="row" aria-rowindex={1} className="grid-row h-9">
+        <div role="columnheader" className="grid-select">
+          {select}
+        </div>
         {columns.map((column) => (
-          <Head key={column.field.id} column={column} sort={sort} onSort={onSort} />
+          <Head key={column.field.id} column={column} {...rest} />
         ))}
       </div>
     </div>
@@ -27,10 +35,11 @@ export function GridHeader({ columns, sort, onSort }: GridHeaderProps): ReactNod
 }
 
 function Head({
-  column: { field, view },
+  column: { field, view, width },
   sort,
   onSort,
-}: Omit<GridHeaderProps, 'columns'> & { column: Column }): ReactNode {
+  onWidth,
+}: Omit<GridHeaderProps, 'columns' | 'select'> & { column: Column }): ReactNode {
   const { records } = useMessages()
   const direction = sort === field.name ? 'ascending' : sort === `-${field.name}` ? 'descending' : 'none'
   const next = { none: field.name, ascending: `-${field.name}`, descending: undefined }[direction]
@@ -39,6 +48,7 @@ function Head({
     <div
       role="columnheader"
       aria-sort={direction}
+      data-field={field.name === 'id' ? 'id' : undefined}
       className={clsx('grid-cell', view.align === 'right' && 'justify-end')}
     >
       <button
@@ -62,6 +72,12 @@ function Head({
           )}
         />
       </button>
+      <ResizeHandle
+        name={field.name}
+        width={width}
+        onWidth={(next) => onWidth(field.id, next)}
+        onForget={() => onWidth(field.id, undefined)}
+      />
     </div>
   )
 }

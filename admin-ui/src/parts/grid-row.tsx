@@ -1,65 +1,136 @@
 // A table cannot be virtual: its rows are laid out by the browser, all of them. The roles say what these are.
 /* oxlint-disable jsx-a11y/prefer-tag-over-role */
-import type { RecordJson } from '@dapur/sdk'
+import type { CollectionJson, RecordJson } from '@dapur/sdk'
 import { clsx } from 'clsx'
-import { memo, type ReactNode } from 'react'
+import { Pencil } from 'lucide-react'
+import { memo, type ReactNode, useState } from 'react'
 import { isEmptyValue } from '../fields/value.ts'
+import { canEditCell } from '../grid/can-edit-cell.ts'
+import { CellEditor } from '../grid/cell-editor.tsx'
 import { useMessages } from '../language.ts'
 import type { Column } from './columns.ts'
 
-interface GridRowProps {
+interface GridRowProps extends CellsProps {
   index: number
   /** Pixels from the top of the body. */
   top: number
-  columns: readonly Column[]
-  /** Undefined while its page is loading. */
-  record: RecordJson | undefined
   isActive: boolean
-  openId: string | undefined
-  onOpen: (id: string) => void
+  isOpen: boolean
+  isSelected: boolean
 }
 
-/** One record in the grid. The grid itself has the focus, so the row only listens to the pointer. */
-export function GridRow({ index, top, columns, record, isActive, openId, onOpen }: GridRowProps): ReactNode {
+/**
+ * One record in the grid. It hears nothing itself, neither keys nor clicks: the grid does, for all rows. So a row is drawn
+ * once, and at each step of scrolling only those that come into sight.
+ */
+export const GridRow = memo(function GridRow(props: GridRowProps): ReactNode {
+  const { index, top, record, isActive, isOpen, isSelected, ...cells } = props
+  const { grid } = useMessages()
+  const [isHovered, setHovered] = useState(false)
   return (
-    // Keys are the grid's: it holds the focus and knows the active row.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       role="row"
       id={`row-${index}`}
       aria-rowindex={index + 2}
-      aria-selected={record !== undefined && record.id === openId}
+      aria-selected={isSelected}
+      data-index={index}
       data-active={isActive}
+      data-open={isOpen}
       className={clsx('grid-row', record && 'cursor-default')}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => record && onOpen(record.id)}
+      onPointerEnter={() => setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
     >
-      <Cells columns={columns} record={record} />
+      <div role="gridcell" className="grid-select" data-select>
+        {record && (
+          <input
+            type="checkbox"
+            aria-label={grid.selectRecord(record.id)}
+            checked={isSelected}
+            tabIndex={-1}
+            readOnly
+            className="size-4 shrink-0 cursor-pointer accent-accent"
+          />
+        )}
+      </div>
+      <Cells {...cells} record={record} isHovered={isHovered} />
     </div>
   )
+})
+
+interface CellsProps {
+  collection: CollectionJson
+  columns: readonly Column[]
+  /** Undefined while its page is loading. */
+  record: RecordJson | undefined
+  /** The field that keys would edit, and the one that is being edited, if they are in this row. */
+  activeField: string | undefined
+  editedField: string | undefined
+  onEdit: (record: RecordJson, field: string | undefined, byKey: boolean) => void
 }
 
-/** Apart, because rows are drawn anew at every step of scrolling and their contents need not be. */
-const Cells = memo(function Cells({ columns, record }: Pick<GridRowProps, 'columns' | 'record'>): ReactNode {
+function Cells(props: CellsProps & { isHovered: boolean }): ReactNode {
+  const { columns, record, activeField, editedField } = props
   return columns.map((column) => (
     <div
       key={column.field.id}
       role="gridcell"
+      data-field={column.field.name === 'id' ? 'id' : undefined}
+      data-active={column.field.id === activeField}
+      data-editing={column.field.id === editedField}
       className={clsx('grid-cell', column.view.align === 'right' && 'justify-end')}
     >
-      {record ? <Cell column={column} record={record} /> : <span className="late skeleton h-2.5 w-3/5" />}
+      {record ? (
+        <Cell {...props} column={column} record={record} />
+      ) : (
+        <span className="late skeleton h-2.5 w-3/5" />
+      )}
     </div>
   ))
-})
+}
 
-function Cell({ column: { field, view }, record }: { column: Column; record: RecordJson }): ReactNode {
-  const { common } = useMessages()
+type CellProps = CellsProps & { column: Column; record: RecordJson; isHovered: boolean }
+
+function Cell(props: CellProps): ReactNode {
+  const { collection, column, record, editedField, isHovered, onEdit } = props
+  const { field, view } = column
+  const { common, grid } = useMessages()
   const value = record[field.name]
-  if (!isEmptyValue(value)) return <view.Cell value={value} field={field} record={record} />
+  if (editedField === field.id) {
+    return (
+      <CellEditor
+        collection={collection}
+        field={field}
+        record={record}
+        onEnd={(byKey) => onEdit(record, undefined, byKey)}
+      />
+    )
+  }
   return (
-    <span className="text-text-3">
-      <span aria-hidden="true">–</span>
-      <span className="sr-only">{common.empty}</span>
-    </span>
+    <>
+      {isEmptyValue(value) ? (
+        <span className="text-text-3">
+          <span aria-hidden="true">–</span>
+          <span className="sr-only">{common.empty}</span>
+        </span>
+      ) : (
+        <view.Cell value={value} field={field} record={record} />
+      )}
+      {isHovered && canEditCell(collection, field, record) && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={grid.editCell(field.name)}
+          title={`${grid.editCell(field.name)} (F2)`}
+          className="cell-edit flex size-7 items-center justify-center rounded-control border border-line bg-surface-1 text-text-2 hover:text-text-1"
+          onClick={(event) => {
+            event.stopPropagation()
+            onEdit(record, field.id, false)
+          }}
+        >
+          <Pencil size={13} strokeWidth={1.75} aria-hidden />
+        </button>
+      )}
+    </>
   )
 }

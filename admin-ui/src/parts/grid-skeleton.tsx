@@ -13,8 +13,9 @@ export function GridSkeleton({ columns }: { columns: readonly Column[] }): React
     >
       {ROWS.map((share) => (
         <div key={share} className="grid-row h-9 border-b border-line">
+          <div className="grid-select" />
           {columns.map(({ field }) => (
-            <div key={field.id} className="grid-cell">
+            <div key={field.id} className="grid-cell" data-field={field.name === 'id' ? 'id' : undefined}>
               <span className="skeleton h-2.5" style={{ width: `${share * 100}%` }} />
             </div>
           ))}

@@ -2,15 +2,16 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import type { CollectionJson } from '@dapur/sdk'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import type { Selection } from '../grid/selection.ts'
+import { ROW_HEIGHT, useGridKeys } from '../grid/use-grid-keys.ts'
+import { SelectAll } from '../grid/select-all.tsx'
 import type { Records } from '../use-records.ts'
 import { type Column, layoutOf } from './columns.ts'
 import { GridHeader } from './grid-header.tsx'
 import { GridRow } from './grid-row.tsx'
 import { GridSkeleton } from './grid-skeleton.tsx'
 import { NoRecords } from './no-records.tsx'
-
-const ROW_HEIGHT = 36
 
 interface RecordsGridProps {
   collection: CollectionJson
@@ -19,16 +20,17 @@ interface RecordsGridProps {
   filter: string | undefined
   sort: string | undefined
   openId: string | undefined
+  selection: Selection
   onOpen: (id: string) => void
   onSort: (sort: string | undefined) => void
+  onWidth: (fieldId: string, width: number | undefined) => void
   onClearFilter: () => void
 }
 
-/** The records as a virtual table. Arrows move the active row, Enter opens it. */
+/** The records as a virtual table. Arrows move, Enter opens, F2 edits in place, Space selects. */
 export function RecordsGrid(props: RecordsGridProps): ReactNode {
-  const { collection, columns, records, sort, openId, onOpen, onSort } = props
+  const { collection, columns, records, sort, openId, selection, onSort, onWidth } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState(0)
   // We do not use the React Compiler, so nothing is memoized that must not be.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
@@ -43,6 +45,7 @@ export function RecordsGrid(props: RecordsGridProps): ReactNode {
   const { show } = records
   // Every render: which rows are in sight is known only now, and asking for the same again is free.
   useEffect(() => show(...range))
+  const keys = useGridKeys({ ...props, scroller, scrollTo: (index) => rows.scrollToIndex(index) })
 
   if (records.error !== undefined || records.rowCount === 0) {
     return records.total === undefined && records.error === undefined ? (
@@ -51,15 +54,6 @@ export function RecordsGrid(props: RecordsGridProps): ReactNode {
       <NoRecords {...props} />
     )
   }
-  const moveOrOpen = (event: KeyboardEvent): void => {
-    const move = moves(active, records.rowCount, scroller.current)[event.key]
-    const record = records.row(active)
-    if (event.target !== event.currentTarget || (move === undefined && event.key !== 'Enter')) return
-    event.preventDefault()
-    if (move === undefined) return record && onOpen(record.id)
-    setActive(move)
-    rows.scrollToIndex(move)
-  }
   return (
     <div
       ref={scroller}
@@ -67,45 +61,51 @@ export function RecordsGrid(props: RecordsGridProps): ReactNode {
       tabIndex={0}
       aria-label={collection.name}
       aria-rowcount={records.rowCount + 1}
-      aria-colcount={columns.length}
-      aria-activedescendant={`row-${active}`}
+      aria-colcount={columns.length + 1}
+      aria-multiselectable="true"
+      aria-activedescendant={`row-${keys.row}`}
       aria-busy={records.isOld}
-      onKeyDown={moveOrOpen}
+      onKeyDown={keys.press}
       className="min-h-0 grow overflow-auto border-t border-line text-sm"
       style={layoutOf(columns)}
     >
-      <GridHeader columns={columns} sort={sort} onSort={onSort} />
-      <div role="rowgroup" className="grid-body relative" style={{ height: rows.getTotalSize() }}>
-        {visible.map(({ index, start }) => (
-          <GridRow
-            key={index}
-            index={index}
-            top={start}
-            columns={columns}
-            record={records.row(index)}
-            isActive={index === active}
-            openId={openId}
-            onOpen={(id) => {
-              setActive(index)
-              onOpen(id)
-            }}
-          />
-        ))}
+      <GridHeader
+        columns={columns}
+        sort={sort}
+        onSort={onSort}
+        onWidth={onWidth}
+        select={<SelectAll records={records} selection={selection} />}
+      />
+      {/* Keys are heard above: the grid itself has the focus. */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
+      <div
+        role="rowgroup"
+        className="grid-body relative"
+        style={{ height: rows.getTotalSize() }}
+        onClick={keys.click}
+      >
+        {visible.map(({ index, start }) => {
+          const record = records.row(index)
+          const isActive = index === keys.row
+          const isEdited = record !== undefined && keys.edited?.id === record.id
+          return (
+            <GridRow
+              key={index}
+              index={index}
+              top={start}
+              collection={collection}
+              columns={columns}
+              record={record}
+              isActive={isActive}
+              isOpen={record !== undefined && record.id === openId}
+              isSelected={record !== undefined && selection.has(record.id)}
+              activeField={isActive ? columns[keys.column]?.field.id : undefined}
+              editedField={isEdited ? keys.edited?.field : undefined}
+              onEdit={keys.edit}
+            />
+          )
+        })}
       </div>
     </div>
   )
-}
-
-/** Where each key leads from a row. */
-function moves(from: number, count: number, scroller: HTMLElement | null): Partial<Record<string, number>> {
-  const page = Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / ROW_HEIGHT) - 2)
-  const inside = (index: number): number => Math.min(count - 1, Math.max(0, index))
-  return {
-    ArrowDown: inside(from + 1),
-    ArrowUp: inside(from - 1),
-    PageDown: inside(from + page),
-    PageUp: inside(from - page),
-    Home: 0,
-    End: count - 1,
-  }
 }

@@ -1,12 +1,13 @@
 import type { CollectionJson } from '@dapur/sdk'
+import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { Menu, RotateCw } from 'lucide-react'
+import { Menu, Plus, RotateCw, Settings2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useMessages } from '../language.ts'
 import { useOpenSidebar } from '../pages/shell.tsx'
 import type { Records } from '../use-records.ts'
 import { useTitle } from '../use-title.ts'
-import { IconButton } from './button.tsx'
+import { Button, IconButton } from './button.tsx'
 import { CollectionIcon } from './collection-icon.tsx'
 
 interface RecordsHeaderProps {
@@ -14,10 +15,12 @@ interface RecordsHeaderProps {
   name: string
   collection?: CollectionJson
   records?: Records
+  /** Begins a new record; absent where there can be none. */
+  onNew?: (() => void) | undefined
 }
 
 /** The name of the collection, its type, and how many records there are. */
-export function RecordsHeader({ name, collection, records }: RecordsHeaderProps): ReactNode {
+export function RecordsHeader({ name, collection, records, onNew }: RecordsHeaderProps): ReactNode {
   const messages = useMessages()
   const openSidebar = useOpenSidebar()
   useTitle(name)
@@ -44,6 +47,25 @@ export function RecordsHeader({ name, collection, records }: RecordsHeaderProps)
             className={clsx(records.isLoading && 'late-turn')}
           />
         </IconButton>
+      )}
+      {collection && (
+        <Link
+          to="/collections/$name/edit"
+          params={{ name: collection.name }}
+          search={{}}
+          title={messages.collection.edit}
+          aria-label={messages.collection.edit}
+          className="inline-flex size-8.5 shrink-0 items-center justify-center rounded-control text-text-2 transition-colors duration-100 hover:bg-surface-2 hover:text-text-1"
+        >
+          <Settings2 size={15} strokeWidth={1.75} aria-hidden />
+        </Link>
+      )}
+      {onNew && (
+        <Button look="primary" onClick={onNew}>
+          <Plus size={15} strokeWidth={2} aria-hidden />
+          <span className="hidden sm:inline">{messages.grid.newRecord}</span>
+          <span className="sr-only sm:hidden">{messages.grid.newRecord}</span>
+        </Button>
       )}
     </header>
   )

@@ -1,17 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
-import { Search } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Command, Plus, Search } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { explain } from '../explain.ts'
 import { useMessages } from '../language.ts'
 import { collectionsQuery } from '../queries.ts'
+import { useOpenPalette } from '../palette/open-palette.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { IconButton } from './button.tsx'
 import { CollectionList } from './collection-list.tsx'
 import { Mark } from './mark.tsx'
 import { Notice } from './notice.tsx'
+import { SectionLinks } from './section-links.tsx'
 
 /** The brand, the collections with their search, and the account. */
 export function Sidebar({ onChosen }: { onChosen?: () => void }): ReactNode {
   const messages = useMessages()
+  const { sections } = messages
+  const openPalette = useOpenPalette()
   const [search, setSearch] = useState('')
   const { data: collections, error } = useQuery(collectionsQuery)
   return (
@@ -19,22 +25,44 @@ export function Sidebar({ onChosen }: { onChosen?: () => void }): ReactNode {
       <div className="flex h-14 shrink-0 items-center gap-2.5 px-5 text-accent-text">
         <Mark size={22} />
         <span className="text-lg font-semibold tracking-tight text-text-1">Dapur</span>
+        <span className="grow" />
+        <IconButton
+          label={sections.paletteKeys}
+          onClick={() => {
+            onChosen?.()
+            openPalette()
+          }}
+          className="-mr-2.5"
+        >
+          <Command size={15} strokeWidth={1.75} aria-hidden />
+        </IconButton>
       </div>
-      <div className="relative mx-3 mb-3">
-        <Search
-          size={14}
-          strokeWidth={1.75}
-          aria-hidden
-          className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-text-3"
-        />
-        <input
-          type="search"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          aria-label={messages.shell.search}
-          placeholder={messages.shell.search}
-          className="h-8.5 w-full rounded-control bg-surface-2 pr-2 pl-8 text-sm placeholder:text-text-3"
-        />
+      <div className="mx-3 mb-3 flex items-center gap-1">
+        <div className="relative min-w-0 grow">
+          <Search
+            size={14}
+            strokeWidth={1.75}
+            aria-hidden
+            className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-text-3"
+          />
+          <input
+            type="search"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            aria-label={messages.shell.search}
+            placeholder={messages.shell.search}
+            className="h-8.5 w-full rounded-control bg-surface-2 pr-2 pl-8 text-sm placeholder:text-text-3"
+          />
+        </div>
+        <Link
+          to="/new-collection"
+          title={sections.newCollection}
+          aria-label={sections.newCollection}
+          onClick={() => onChosen?.()}
+          className="inline-flex size-8.5 shrink-0 items-center justify-center rounded-control text-text-2 transition-colors duration-100 hover:bg-surface-2 hover:text-text-1"
+        >
+          <Plus size={16} strokeWidth={1.75} aria-hidden />
+        </Link>
       </div>
       <nav aria-label={messages.shell.collections} className="min-h-0 grow overflow-y-auto px-3 pb-4">
         {error && <Notice kind="danger">{explain(error, messages)}</Notice>}
@@ -44,6 +72,7 @@ export function Sidebar({ onChosen }: { onChosen?: () => void }): ReactNode {
           !error && <ListSkeleton />
         )}
       </nav>
+      <SectionLinks {...(onChosen ? { onChosen } : {})} />
       <div className="shrink-0 border-t border-line p-2">
         <AccountMenu />
       </div>

@@ -1,12 +1,15 @@
+import { clsx } from 'clsx'
 import { Tabs as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 
 interface TabsProps<T extends string> {
   label: string
   /** The words on each tab, in order. */
-  tabs: Readonly<Record<T, string>>
+  tabs: Readonly<Partial<Record<T, string>>>
   current: T
   onChoose: (tab: T) => void
+  /** Over a whole page, as wide as its gutter? */
+  isPage?: boolean
   children: ReactNode
 }
 
@@ -16,6 +19,7 @@ export function Tabs<T extends string>({
   tabs,
   current,
   onChoose,
+  isPage = false,
   children,
 }: TabsProps<T>): ReactNode {
   const names = Object.keys(tabs).filter((name): name is T => Object.hasOwn(tabs, name))
@@ -25,12 +29,18 @@ export function Tabs<T extends string>({
   }
   return (
     <Radix.Root value={current} onValueChange={choose} className="flex min-h-0 grow flex-col">
-      <Radix.List aria-label={label} className="flex shrink-0 gap-5 border-b border-line px-5">
+      <Radix.List
+        aria-label={label}
+        className={clsx(
+          'flex shrink-0 gap-5 overflow-x-auto border-b border-line',
+          isPage ? 'px-4 sm:px-6' : 'px-5',
+        )}
+      >
         {names.map((name) => (
           <Radix.Trigger
             key={name}
             value={name}
-            className="-mb-px h-10 border-b-2 border-transparent text-sm text-text-2 hover:text-text-1 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text-1"
+            className="h-10 shrink-0 border-b-2 border-transparent text-sm text-text-2 hover:text-text-1 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text-1"
           >
             {tabs[name]}
           </Radix.Trigger>

@@ -1,0 +1,21 @@
+/** The parts of the shell: sections, folders, the palette. */
+export const sections = {
+  label: 'Sections',
+  home: 'Home',
+  logs: 'Logs',
+  sql: 'SQL',
+  jobs: 'Jobs',
+  backups: 'Backups',
+  map: 'Map',
+  api: 'API',
+  settings: 'Settings',
+  newCollection: 'New collection',
+  palette: 'Commands',
+  paletteHint: 'Go to a page or a collection',
+  paletteNothing: 'Nothing is called so.',
+  paletteKeys: 'Commands (Ctrl K)',
+  pages: 'Pages',
+  records: 'Records',
+  editors: 'Change a collection',
+  appearance: 'Appearance',
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { accessibilityFaults, noBrowser } from './browser.ts'
+import { useEditorScene } from './editor-scene.ts'
+
+const { kitchen, enter, dialog, retype } = useEditorScene()
+
+test.skipIf(noBrowser)('a rule shows its mistake where it is, and its meaning once it is right', async () => {
+  const { page, complaints } = await enter('/collections/kinds/edit?tab=rules')
+  const rule = page.getByRole('region', { name: 'View' })
+  await rule.getByRole('radio', { name: 'By rule' }).click()
+  await retype(page, 'View', 'labl = "Soup"')
+  await rule.getByText('"kinds" has no field "labl".').waitFor()
+  expect(await rule.locator('.cm-lintRange-error').innerText()).toBe('labl')
+  expect(await accessibilityFaults(page)).toEqual([])
+  await retype(page, 'View', 'la')
+  await page.keyboard.press('Control+Space')
+  await page.getByRole('option', { name: 'label' }).waitFor()
+  await page.keyboard.press('Escape')
+  await retype(page, 'View', 'label = "Soup"')
+  await rule.getByText('When label is "Soup".').waitFor()
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await page.getByText('The collection is saved.').waitFor()
+  expect((await (await kitchen.signedIn()).collections.get('kinds')).viewRule).toBe('label = "Soup"')
+  expect(complaints).toEqual([])
+})
+
+test.skipIf(noBrowser)('the playground says why a rule refuses, before it is saved', async () => {
+  const { page, complaints } = await enter('/collections/kinds/edit?tab=rules')
+  const rule = page.getByRole('region', { name: 'Delete' })
+  await rule.getByRole('radio', { name: 'By rule' }).click()
+  await retype(page, 'Delete', '@request.auth.id != "" && label = "Soup"')
+  await rule.getByRole('button', { name: 'Try it' }).click()
+  const sheet = dialog(page)
+  await sheet.getByLabel('Which record').click()
+  await sheet.getByRole('option', { name: 'Soup' }).click()
+  await sheet.getByText('Refused', { exact: true }).waitFor()
+  await sheet.getByText('@request.auth.id != ""').last().waitFor()
+  await sheet.getByText('"Soup"', { exact: true }).waitFor()
+  await sheet.getByLabel('Who asks').selectOption('users')
+  await sheet.getByLabel('Which account').click()
+  await sheet.locator('[role="option"]').first().click()
+  await sheet.getByText('Allowed', { exact: true }).waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test.skipIf(noBrowser)('a view shows some of its records before it is created', async () => {
+  const { page, complaints } = await enter('/new-collection?type=view')
+  await page.getByLabel('Name', { exact: true }).fill('soups')
+  const query = 'Query of the view'
+  await retype(page, query, 'SELECT id, labl FROM kinds')
+  await page.getByRole('alert').getByText('labl').waitFor()
+  await retype(page, query, "SELECT id, label FROM kinds WHERE label = 'Soup'")
+  await page.getByRole('cell', { name: 'Soup' }).waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.getByRole('button', { name: 'Create collection' }).click()
+  await dialog(page).getByRole('button', { name: 'Create collection' }).click()
+  await page.getByRole('grid').getByText('Soup').waitFor()
+  expect(complaints).toEqual([])
+})
