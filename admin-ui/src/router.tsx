@@ -12,7 +12,6 @@ import { CrashPage } from './pages/crash-page.tsx'
 import { ConfirmEmailChangePage } from './pages/confirm-email-change-page.tsx'
 import { ConfirmPasswordResetPage } from './pages/confirm-password-reset-page.tsx'
 import { ConfirmVerificationPage } from './pages/confirm-verification-page.tsx'
-import { FirstCollection } from './pages/first-collection.tsx'
 import { InstallPage } from './pages/install-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { OAuth2FailurePage, OAuth2SuccessPage } from './pages/oauth2-redirect-page.tsx'
@@ -100,7 +99,11 @@ const shell = createRoute({
   },
 })
 
-const home = createRoute({ getParentRoute: () => shell, path: '/', component: FirstCollection })
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/home-page.tsx'), 'HomePage'),
+})
 
 const records = createRoute({
   getParentRoute: () => shell,
@@ -148,6 +151,12 @@ const sql = createRoute({
   component: lazyRouteComponent(() => import('./pages/sql-page.tsx'), 'SqlPage'),
 })
 
+const map = createRoute({
+  getParentRoute: () => shell,
+  path: '/map',
+  component: lazyRouteComponent(() => import('./pages/map-page.tsx'), 'MapPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings/$section',
@@ -190,6 +199,7 @@ export const router = createRouter({
       jobs,
       backups,
       sql,
+      map,
       settings,
       ...design,
     ]),

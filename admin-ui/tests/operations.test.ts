@@ -29,10 +29,9 @@ test.skipIf(noBrowser)(
     expect(await accessibilityFaults(page)).toEqual([])
 
     await page.getByLabel('Level').selectOption({ label: 'Errors' })
-    await page
-      .getByRole('row')
-      .filter({ hasText: 'POST /api/collections/dishes/records' })
-      .waitFor({ state: 'detached' })
+    await expect
+      .poll(() => page.getByRole('row').filter({ hasText: 'POST /api/collections/dishes/records' }).count())
+      .toBe(0)
     expect(page.url()).toContain('level=error')
     await page.getByLabel('Level').selectOption({ label: 'Everything' })
 
@@ -120,17 +119,13 @@ test.skipIf(noBrowser)('a backup is made, taken away, brought back, restored and
   expect(complaints).toEqual([])
 })
 
-test.skipIf(noBrowser)('an archive that is none is not restored, and the page says why', async () => {
+test.skipIf(noBrowser)('an archive that is none is not taken, and the page says why', async () => {
   const { page } = await enter('/backups')
   await page
     .getByLabel('Upload', { exact: true })
     .setInputFiles({ name: 'broken.zip', mimeType: 'application/zip', buffer: Buffer.from('PK no zip') })
-  await page.getByRole('listitem').filter({ hasText: 'broken.zip' }).waitFor()
-  await page.getByRole('button', { name: 'Restore broken.zip' }).click()
-  const question = page.getByRole('dialog')
-  await question.getByRole('textbox').fill('broken.zip')
-  await question.getByRole('button', { name: 'Restore' }).click()
-  await page.getByRole('alert').getByText('broken.zip was not restored').waitFor({ timeout: 30_000 })
+  await page.getByRole('alert').waitFor()
+  expect(await page.getByRole('listitem').filter({ hasText: 'broken.zip' }).count()).toBe(0)
 })
 
 test.skipIf(noBrowser)(
@@ -139,7 +134,9 @@ test.skipIf(noBrowser)(
     const { page, complaints } = await enter('/sql')
     const editor = page.getByRole('textbox', { name: 'SQL' })
     const ask = async (query: string): Promise<void> => {
-      await editor.fill(query)
+      await editor.press('Control+A')
+      await editor.press('Delete')
+      await page.keyboard.insertText(query)
       await editor.press('Control+Enter')
     }
     await ask('select name from dishes order by name')
@@ -152,7 +149,7 @@ test.skipIf(noBrowser)(
     ])
     expect(await readFile(await download.path(), 'utf8')).toBe("name\r\n'=1+1\r\nRawon\r\nSoto\r\n")
 
-    await ask('select nothing from nowhere')
+    await ask('select name from nowhere')
     await page.getByRole('alert').getByText('no such table').waitFor()
     await ask("update dishes set name = 'Soto Ayam' where name = 'Soto'")
     await page.getByRole('alert').getByText('This changes data').waitFor()

@@ -1,9 +1,12 @@
 import { operations } from './en/operations.ts'
+import { settings } from './en/settings.ts'
 import { account } from './en/account.ts'
 import { collection } from './en/collection.ts'
 import { editor } from './en/editor.ts'
 import { sections } from './en/sections.ts'
 import { grid } from './en/grid.ts'
+import { home } from './en/home.ts'
+import { map } from './en/map.ts'
 import { reference } from './en/reference.ts'
 
 const number = new Intl.NumberFormat('en')
@@ -15,6 +18,9 @@ const problems: Readonly<Record<string, string>> = {}
 export const en = {
   problems,
   operations,
+  settings,
+  home,
+  map,
   reference,
   common: {
     email: 'E-mail',

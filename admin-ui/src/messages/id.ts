@@ -4,8 +4,11 @@ import { collection } from './id/collection.ts'
 import { editor } from './id/editor.ts'
 import { sections } from './id/sections.ts'
 import { grid } from './id/grid.ts'
+import { home } from './id/home.ts'
+import { map } from './id/map.ts'
 import { recordProblems } from './id/record-problems.ts'
 import { operations } from './id/operations.ts'
+import { settings } from './id/settings.ts'
 import { reference } from './id/reference.ts'
 
 const number = new Intl.NumberFormat('id')
@@ -13,6 +16,9 @@ const number = new Intl.NumberFormat('id')
 /** Everything that the UI says, in Indonesian. */
 export const id: Messages = {
   operations,
+  settings,
+  home,
+  map,
   reference,
   problems: {
     validation_required: 'Wajib diisi.',

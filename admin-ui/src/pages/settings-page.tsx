@@ -1,6 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { explain } from '../explain.ts'
+import { useMessages } from '../language.ts'
 import { Frame } from '../operations/frame.tsx'
+import { EmptyState } from '../parts/empty-state.tsx'
+import { isSettingSection, settingSections } from '../settings/setting-sections.ts'
+import { settingsQuery } from '../settings/settings-calls.ts'
+import { SettingsForm } from '../settings/settings-form.tsx'
+import { SettingsTest } from '../settings/settings-test.tsx'
 
+const route = getRouteApi('/shell/settings/$section')
+const sections = Object.keys(settingSections).filter(isSettingSection)
+
+/** The settings of the server, a page for each of their parts. */
 export function SettingsPage(): ReactNode {
-  return <Frame title="Settings">{null}</Frame>
+  const messages = useMessages()
+  const { settings } = messages
+  const { section: name } = route.useParams()
+  const section = isSettingSection(name) ? name : 'application'
+  const { data: stored, error } = useQuery(settingsQuery)
+  return (
+    <Frame title={settings.title}>
+      <div className="flex min-h-0 grow border-t border-line max-sm:flex-col">
+        <nav
+          aria-label={settings.title}
+          className="flex shrink-0 gap-0.5 border-line p-3 max-sm:overflow-x-auto max-sm:border-b sm:w-46 sm:flex-col sm:border-r"
+        >
+          {sections.map((known) => (
+            <Link
+              key={known}
+              to="/settings/$section"
+              params={{ section: known }}
+              className="rounded-control px-2.5 py-1.5 text-sm whitespace-nowrap text-text-2 hover:bg-surface-2 aria-[current=page]:bg-surface-2 aria-[current=page]:font-medium aria-[current=page]:text-text-1"
+            >
+              {settings.sections[known]}
+            </Link>
+          ))}
+        </nav>
+        <div className="min-h-0 grow overflow-y-auto px-4 py-5 sm:px-6">
+          {stored && <SettingsForm key={section} section={section} stored={stored} />}
+          {stored && (section === 'mail' || section === 'storage' || section === 'backups') && (
+            <SettingsTest key={`${section} test`} of={section} />
+          )}
+          {error && <EmptyState icon={Unplug} title={settings.failedTitle} lead={explain(error, messages)} />}
+        </div>
+      </div>
+    </Frame>
+  )
 }

@@ -28,7 +28,7 @@ export function SqlPage(): ReactNode {
   const [text, setText] = useState(() => history[0] ?? EXAMPLE)
   const console = useConsole((query) => setHistory(rememberSql(query)))
   const { data, error, isPending, isHeld } = console
-  const run = (): void => console.run(text.trim())
+  const run = (query: string): void => console.run(query.trim())
   return (
     <Frame
       title={sql.title}
@@ -53,7 +53,7 @@ export function SqlPage(): ReactNode {
           </Suspense>
         </div>
         <div className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-3">
-          <Button look="primary" busy={isPending} onClick={run}>
+          <Button look="primary" busy={isPending} onClick={() => run(text)}>
             <Play size={13} strokeWidth={2} aria-hidden />
             {isPending ? sql.running : sql.run}
           </Button>

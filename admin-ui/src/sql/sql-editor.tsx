@@ -14,8 +14,8 @@ interface SqlEditorProps {
   /** The tables and their columns, for completion. */
   tables: Readonly<Record<string, readonly string[]>>
   onChange: (text: string) => void
-  /** Mod-Enter was pressed. */
-  onRun: () => void
+  /** Mod-Enter was pressed; told what stands there then, which React may not know yet. */
+  onRun: (text: string) => void
 }
 
 const colours = HighlightStyle.define([
@@ -76,7 +76,7 @@ export function SqlEditor({ text, tables, ...rest }: SqlEditorProps): ReactNode 
         doc,
         extensions: [
           schema.of(languageFor({})),
-          runKey(() => latest.current.onRun()),
+          runKey((now) => latest.current.onRun(now)),
           basics(label, hint),
           EditorView.updateListener.of(
             ({ docChanged, state }) => docChanged && latest.current.onChange(state.doc.toString()),
@@ -103,9 +103,9 @@ function languageFor(tables: SqlEditorProps['tables']): Extension {
   return sql({ dialect: SQLite, schema, upperCaseKeywords: false })
 }
 
-function runKey(run: () => void): Extension {
-  const runs = (): boolean => {
-    run()
+function runKey(run: (text: string) => void): Extension {
+  const runs = ({ state }: EditorView): boolean => {
+    run(state.doc.toString())
     return true
   }
   return keymap.of([{ key: 'Mod-Enter', run: runs, preventDefault: true }])

@@ -1,0 +1,15 @@
+/** The map of the collections. */
+export const map = {
+  title: 'Map',
+  label: 'Collections and their relations',
+  system: 'System',
+  order: 'Put in order',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fit: 'Show everything',
+  save: 'Export as SVG',
+  keys: 'Press Enter to choose this collection, then move it with the arrow keys.',
+  failed: 'The collections could not be loaded',
+  emptyTitle: 'Nothing to draw yet',
+  emptyLead: 'Collections and the relations between them appear here.',
+}

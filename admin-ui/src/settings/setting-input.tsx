@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import { controlLook } from '../inputs/look.ts'
+import { useMessages } from '../language.ts'
+import { Field } from '../parts/field.tsx'
+import { NumberInput } from '../parts/number-input.tsx'
+import { Switch } from '../parts/switch.tsx'
+import { Textarea } from '../parts/textarea.tsx'
+import type { Setting } from './setting-sections.ts'
+
+interface SettingInputProps {
+  setting: Setting
+  value: unknown
+  problem: string | undefined
+  /** What has fixed it from outside; it cannot be changed here then. */
+  fixedBy: string | undefined
+  onChange: (value: unknown) => void
+}
+
+/** The input of one setting, with its words. */
+export function SettingInput({ setting, value, problem, fixedBy, onChange }: SettingInputProps): ReactNode {
+  const { settings } = useMessages()
+  const { path, input } = setting
+  const { label, help } = settings.words[path] ?? { label: path }
+  const note = fixedBy === undefined ? help : settings.fixed(fixedBy)
+  const isFixed = fixedBy !== undefined
+  if (input === 'switch') {
+    return (
+      <Switch
+        label={label}
+        help={note}
+        problem={problem}
+        checked={value === true}
+        disabled={isFixed}
+        onChange={onChange}
+      />
+    )
+  }
+  return (
+    <Field label={label} help={note} problem={problem}>
+      {(control) => {
+        if (input === 'number') {
+          return (
+            <NumberInput
+              {...control}
+              value={typeof value === 'number' ? value : null}
+              disabled={isFixed}
+              onNumber={onChange}
+              className="max-w-60"
+            />
+          )
+        }
+        if (input === 'lines') {
+          return (
+            <Textarea
+              {...control}
+              value={linesOf(value)}
+              disabled={isFixed}
+              spellCheck={false}
+              onChange={(event) => onChange(event.target.value.split('\n'))}
+            />
+          )
+        }
+        return (
+          <input
+            {...control}
+            type={input === 'secret' ? 'password' : 'text'}
+            autoComplete={input === 'secret' ? 'new-password' : 'off'}
+            spellCheck={false}
+            disabled={isFixed}
+            placeholder={input === 'secret' ? settings.secretKept : undefined}
+            value={typeof value === 'string' ? value : ''}
+            onChange={(event) => onChange(event.target.value)}
+            className={controlLook(problem !== undefined, 'h-8.5')}
+          />
+        )
+      }}
+    </Field>
+  )
+}
+
+function linesOf(value: unknown): string {
+  return Array.isArray(value) ? value.map(String).join('\n') : ''
+}

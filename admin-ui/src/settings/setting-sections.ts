@@ -1,0 +1,55 @@
+/** How a setting is asked for. */
+export interface Setting {
+  /** Where it stands in the settings of the server. */
+  readonly path: string
+  readonly input: 'text' | 'secret' | 'number' | 'switch' | 'lines'
+}
+
+const text = (path: string): Setting => ({ path, input: 'text' })
+const secret = (path: string): Setting => ({ path, input: 'secret' })
+const number = (path: string): Setting => ({ path, input: 'number' })
+const flag = (path: string): Setting => ({ path, input: 'switch' })
+const lines = (path: string): Setting => ({ path, input: 'lines' })
+
+const bucket = (prefix: string): readonly Setting[] => [
+  flag(`${prefix}.enabled`),
+  text(`${prefix}.endpoint`),
+  text(`${prefix}.bucket`),
+  text(`${prefix}.region`),
+  text(`${prefix}.accessKey`),
+  secret(`${prefix}.secret`),
+  flag(`${prefix}.forcePathStyle`),
+]
+
+/** The pages of the settings, and what each of them asks for, in order. */
+export const settingSections = {
+  application: [text('meta.appName'), text('meta.appURL'), flag('meta.hideControls'), lines('superuserIPs')],
+  mail: [
+    text('meta.senderName'),
+    text('meta.senderAddress'),
+    flag('smtp.enabled'),
+    text('smtp.host'),
+    number('smtp.port'),
+    text('smtp.username'),
+    secret('smtp.password'),
+    flag('smtp.tls'),
+  ],
+  storage: bucket('s3'),
+  backups: [text('backups.cron'), number('backups.cronMaxKeep'), ...bucket('backups.s3')],
+  limits: [flag('rateLimits.enabled'), lines('rateLimits.excludedIPs')],
+  batch: [
+    flag('batch.enabled'),
+    number('batch.maxRequests'),
+    number('batch.timeout'),
+    number('batch.maxBodySize'),
+  ],
+  proxies: [lines('trustedProxy.headers'), flag('trustedProxy.useLeftmostIP')],
+  logs: [number('logs.maxDays'), number('logs.minLevel'), flag('logs.logIP'), flag('logs.logAuthId')],
+} as const satisfies Readonly<Record<string, readonly Setting[]>>
+
+export type SettingSection = keyof typeof settingSections
+
+/** Is this the name of a page of the settings? */
+export function isSettingSection(name: string): name is SettingSection {
+  return Object.hasOwn(settingSections, name)
+}

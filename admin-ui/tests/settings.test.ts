@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { accessibilityFaults, noBrowser } from './browser.ts'
+import { useEntrance } from './enter.ts'
+import { useKitchen } from './kitchen.ts'
+
+const kitchen = useKitchen({ superuser: true })
+const enter = useEntrance(kitchen)
+
+const sections = ['application', 'mail', 'storage', 'backups', 'limits', 'batch', 'proxies', 'logs']
+
+test.skipIf(noBrowser)('each page of the settings is accessible', async () => {
+  const { page, complaints } = await enter('/settings/application')
+  for (const section of sections) {
+    await page.goto(`${kitchen.address}/_/#/settings/${section}`)
+    await page.getByRole('button', { name: 'Save' }).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+  }
+  expect(complaints).toEqual([])
+})
+
+test.skipIf(noBrowser)('a setting is changed, and a wrong one is refused under its input', async () => {
+  const dapur = await kitchen.signedIn()
+  const read = () => dapur.send<object>({ method: 'GET', path: '/api/settings' })
+  const { page, complaints } = await enter('/settings/application')
+  const name = page.getByLabel('Name of the app')
+  await name.fill('')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await name.and(page.locator('[aria-invalid="true"]')).waitFor()
+  await name.fill('Warung Sari')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('The settings are saved.').waitFor()
+  expect(await read()).toMatchObject({ meta: { appName: 'Warung Sari' } })
+
+  await page.goto(`${kitchen.address}/_/#/settings/proxies`)
+  await page.getByLabel('Headers that tell the address of a client').fill('X-Forwarded-For\n\n')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(read).toMatchObject({ trustedProxy: { headers: ['X-Forwarded-For'] } })
+  expect(complaints).toEqual([])
+})
+
+test.skipIf(noBrowser)('a bucket that is off is tested in vain, and the page says so', async () => {
+  const { page } = await enter('/settings/storage', { locale: 'id-ID' })
+  await page.getByRole('heading', { level: 1, name: 'Pengaturan' }).waitFor()
+  await page.getByRole('button', { name: 'Uji bucket' }).click()
+  expect(await page.getByRole('main').getByRole('alert').innerText()).not.toBe('')
+})
