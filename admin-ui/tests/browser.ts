@@ -6,9 +6,6 @@ import { afterAll, beforeAll, vi } from 'vitest'
 export const noBrowser: boolean = process.env['DAPUR_NO_BROWSER'] === '1'
 if (noBrowser) console.log('DAPUR_NO_BROWSER=1: the tests that need a browser are skipped.')
 
-/** A browser and axe on a busy machine take their time. */
-vi.setConfig({ testTimeout: 90_000 })
-
 const themes = ['light', 'dark'] as const
 
 /** A page that says what went wrong in it. */
@@ -20,6 +17,8 @@ export interface OpenPage {
 
 /** Debian's Chromium for the tests of a file; the returned function opens a page with nothing remembered. */
 export function useBrowser(): (address: string, options?: BrowserContextOptions) => Promise<OpenPage> {
+  // A browser and axe on a busy machine take their time. Said for each file: modules are loaded once for several.
+  vi.setConfig({ testTimeout: 90_000 })
   let browser: Browser | undefined
   beforeAll(async () => {
     if (noBrowser) return
