@@ -151,6 +151,13 @@ const sql = createRoute({
   component: lazyRouteComponent(() => import('./pages/sql-page.tsx'), 'SqlPage'),
 })
 
+const api = createRoute({
+  getParentRoute: () => shell,
+  path: '/api',
+  validateSearch: (search) => textsOf(search, 'collection', 'op', 'as', 'tab'),
+  component: lazyRouteComponent(() => import('./pages/api-page.tsx'), 'ApiPage'),
+})
+
 const map = createRoute({
   getParentRoute: () => shell,
   path: '/map',
@@ -200,6 +207,7 @@ export const router = createRouter({
       backups,
       sql,
       map,
+      api,
       settings,
       ...design,
     ]),

@@ -27,7 +27,7 @@ const all: readonly Section[] = [
   { key: 'jobs', path: '/jobs', route: '/jobs', icon: CalendarClock },
   { key: 'map', path: '/map', route: '/map', icon: Workflow },
   { key: 'backups', path: '/backups', route: '/backups', icon: DatabaseBackup },
-  { key: 'api', path: '/reference', route: '/reference', icon: Blocks },
+  { key: 'api', path: '/api', route: '/api', icon: Blocks },
   { key: 'settings', path: '/settings/application', route: '/settings/$section', icon: Settings },
 ]
 

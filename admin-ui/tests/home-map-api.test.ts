@@ -1,6 +1,4 @@
-import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { accessibilityFaults, noBrowser } from './browser.ts'
@@ -11,25 +9,12 @@ const kitchen = useKitchen({ superuser: true })
 const enter = useEntrance(kitchen)
 
 /** Nothing is wider than the screen, and axe finds nothing, at the widths of a desk and of a phone. */
-async function checkAtWidths(page: Page, name: string): Promise<void> {
+async function checkAtWidths(page: Page): Promise<void> {
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 800 })
     const wide = await page.evaluate(() => document.documentElement.scrollWidth)
     expect(wide).toBeLessThanOrEqual(width)
     expect(await accessibilityFaults(page)).toEqual([])
-    await look(page, `${name}-${width}`)
-  }
-}
-
-/** Keeps a picture of the page for whoever works on it, when a folder is named. */
-async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env['DAPUR_LOOK']
-  if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme })
-    await page.locator(`html[data-theme="${theme}"]`).waitFor()
-    await page.screenshot({ path: join(folder, `${name}-${theme}.png`) })
   }
 }
 
@@ -53,6 +38,12 @@ beforeAll(async () => {
       { name: 'menu', type: 'relation', collectionId: menus.id, maxSelect: 1 },
     ],
   })
+  await dapur.collection('users').create({
+    name: 'Sri',
+    email: 'sri@example.com',
+    password: 'a long password',
+    passwordConfirm: 'a long password',
+  })
   for (const name of ['Soto', 'Rawon']) await dapur.collection('dishes').create({ name, price: 20_000 })
 }, 60_000)
 
@@ -64,7 +55,7 @@ test.skipIf(noBrowser)(
     await dishes.waitFor()
     await page.locator('.react-flow__edge').waitFor({ state: 'attached' })
     expect(await page.locator('.react-flow__edge').count()).toBe(1)
-    await checkAtWidths(page, 'map')
+    await checkAtWidths(page)
 
     const placeOf = async (): Promise<string | undefined> =>
       /translate\([^)]*\)/.exec((await dishes.getAttribute('style')) ?? '')?.[0]
@@ -103,6 +94,81 @@ test.skipIf(noBrowser)(
   },
 )
 
+test.skipIf(noBrowser)(
+  'a call is shown with the fields of the collection, and tried as whom one chooses',
+  async () => {
+    const { page, complaints } = await enter('/api?collection=dishes')
+    const code = page.getByRole('region', { name: 'As code' })
+    await code.getByText("dapur.collection('dishes').list").waitFor()
+    await page.getByRole('radio', { name: 'curl' }).click()
+    await code.getByText('/api/collections/dishes/records').waitFor()
+    await checkAtWidths(page)
+
+    const answer = page.getByRole('region', { name: 'Answer' })
+    const send = page.getByRole('button', { name: 'Send' })
+    await send.click()
+    await answer.getByText('Rawon').waitFor()
+
+    // The list rule wants an account: a guest gets an empty list, the account gets both dishes.
+    await page.getByLabel('Act as').selectOption({ label: 'Guest' })
+    await send.click()
+    await answer.getByText('"totalItems": 0').waitFor()
+    await page.getByLabel('Act as').selectOption({ label: 'An account of users' })
+    // Nobody is chosen yet: nothing can be sent, least of all as the superuser.
+    await page.getByRole('heading', { name: 'Whose calls?' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Send' }).count()).toBe(0)
+    await page.getByLabel('Find the account').fill('sri@')
+    await page.getByLabel('Account', { exact: true }).selectOption({ label: 'Sri' })
+    await page.waitForURL(/as=users/)
+    await page.getByRole('button', { name: 'Send' }).click()
+    await answer.getByText('"totalItems": 2').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+
+    await page.getByLabel('Call', { exact: true }).selectOption({ index: 1 })
+    await page.getByRole('radio', { name: 'SDK' }).click()
+    await code.getByText('name:').waitFor()
+    expect(complaints).toEqual([])
+  },
+)
+
+test.skipIf(noBrowser)(
+  'the inspector hears what the chosen account may see, and shows who is connected',
+  async () => {
+    const dapur = await kitchen.signedIn()
+    const [sri] = (await dapur.collection('users').list({ filter: 'email = "sri@example.com"' })).items
+    const { page, complaints } = await enter(`/api?collection=dishes&tab=realtime&as=users:${sri?.id}`)
+    const code = page.getByRole('region', { name: 'As code' })
+    await page.getByRole('radio', { name: 'WebSocket' }).click()
+    await code.getByText("topic: 'dishes/*', filter: 'price > 0'").waitFor()
+
+    await page.getByRole('button', { name: 'Listen' }).click()
+    const connected = page.getByRole('region', { name: 'Who is connected' })
+    await connected
+      .getByRole('row')
+      .filter({ hasText: sri?.id ?? '?' })
+      .filter({ hasText: 'dishes/*' })
+      .waitFor()
+    const made = await dapur.collection('dishes').create({ name: 'Gudeg', price: 1 })
+    const event = page
+      .getByRole('list', { name: 'Events' })
+      .getByRole('listitem')
+      .filter({ hasText: made.id })
+    await event.getByText('create', { exact: true }).click()
+    await event.getByText('"Gudeg"').waitFor()
+    await checkAtWidths(page)
+
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await connected
+      .getByRole('row')
+      .filter({ hasText: sri?.id ?? '?' })
+      .waitFor({ state: 'detached' })
+    await page.getByLabel('Only where (a filter)').fill('nothing = (')
+    await page.getByRole('button', { name: 'Listen' }).click()
+    await page.getByRole('main').getByRole('alert').first().waitFor()
+    expect(complaints).toEqual([])
+  },
+)
+
 /** The number of a figure on the home page. */
 async function figure(page: Page, name: string): Promise<string> {
   const part = page.locator('dl > div').filter({ has: page.getByText(name, { exact: true }) })
@@ -121,7 +187,7 @@ test.skipIf(noBrowser)('home tells how the server is, from numbers that the serv
   expect(await figure(page, '95 % answered within')).toMatch(/ms|sec/)
   expect(Number(await figure(page, 'Requests a second'))).toBeGreaterThan(0)
   expect(await figure(page, 'Server errors')).toBe('0%')
-  await checkAtWidths(page, 'home')
+  await checkAtWidths(page)
 
   // What others do is seen without a reload: who listens is counted.
   expect(await figure(page, 'Realtime connections')).toBe('0')

@@ -106,7 +106,7 @@ function LastBackup(): ReactNode {
       note={
         data && (
           <Link to="/backups" className="underline decoration-line underline-offset-2 hover:text-text-1">
-            {last ? `${last.key} · ${format.bytes(last.size)}` : home.makeBackup}
+            {last ? `${format.bytes(last.size)} · ${last.key}` : home.makeBackup}
           </Link>
         )
       }

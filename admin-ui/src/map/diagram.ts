@@ -31,8 +31,11 @@ export interface Diagram {
   readonly arrows: readonly Arrow[]
 }
 
+/** What is drawn of a collection. */
+type Drawn = Pick<CollectionJson, 'id' | 'name' | 'type' | 'system' | 'fields'>
+
 /** Collections and their relations; those of the system where they are wanted. */
-export function diagramOf(collections: readonly CollectionJson[], hasSystem: boolean): Diagram {
+export function diagramOf(collections: readonly Drawn[], hasSystem: boolean): Diagram {
   const shown = collections.filter(({ system }) => hasSystem || !system)
   const known = new Set(shown.map(({ id }) => id))
   const cards = shown.map(({ id, name, type, fields }) => ({ id, name, type, rows: rowsOf(fields) }))

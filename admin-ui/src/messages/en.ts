@@ -5,6 +5,7 @@ import { collection } from './en/collection.ts'
 import { editor } from './en/editor.ts'
 import { sections } from './en/sections.ts'
 import { grid } from './en/grid.ts'
+import { api } from './en/api.ts'
 import { home } from './en/home.ts'
 import { map } from './en/map.ts'
 import { reference } from './en/reference.ts'
@@ -19,6 +20,7 @@ export const en = {
   problems,
   operations,
   settings,
+  api,
   home,
   map,
   reference,

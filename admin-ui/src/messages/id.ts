@@ -4,6 +4,7 @@ import { collection } from './id/collection.ts'
 import { editor } from './id/editor.ts'
 import { sections } from './id/sections.ts'
 import { grid } from './id/grid.ts'
+import { api } from './id/api.ts'
 import { home } from './id/home.ts'
 import { map } from './id/map.ts'
 import { recordProblems } from './id/record-problems.ts'
@@ -17,6 +18,7 @@ const number = new Intl.NumberFormat('id')
 export const id: Messages = {
   operations,
   settings,
+  api,
   home,
   map,
   reference,
@@ -30,6 +32,8 @@ export const id: Messages = {
     validation_length_out_of_range: 'Panjangnya tidak sesuai.',
     validation_invalid_value: 'Nilai ini tidak benar.',
     validation_invalid_password: 'Kata sandi ini salah.',
+    validation_match_invalid: 'Bentuknya tidak benar.',
+    validation_conflicting_rate_limit_rule: 'Batas lain sudah berlaku untuk permintaan yang sama.',
     ...recordProblems,
   },
   common: {

@@ -6,19 +6,21 @@ import { explain } from '../explain.ts'
 import { useMessages } from '../language.ts'
 import { Frame } from '../operations/frame.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { CollectionsTransfer } from '../schema-transfer/collections-transfer.tsx'
 import { isSettingSection, settingSections } from '../settings/setting-sections.ts'
 import { settingsQuery } from '../settings/settings-calls.ts'
 import { SettingsForm } from '../settings/settings-form.tsx'
 import { SettingsTest } from '../settings/settings-test.tsx'
 
 const route = getRouteApi('/shell/settings/$section')
-const sections = Object.keys(settingSections).filter(isSettingSection)
+const sections = [...Object.keys(settingSections).filter(isSettingSection), 'collections' as const]
 
 /** The settings of the server, a page for each of their parts. */
 export function SettingsPage(): ReactNode {
   const messages = useMessages()
   const { settings } = messages
   const { section: name } = route.useParams()
+  const isTransfer = name === 'collections'
   const section = isSettingSection(name) ? name : 'application'
   const { data: stored, error } = useQuery(settingsQuery)
   return (
@@ -40,11 +42,14 @@ export function SettingsPage(): ReactNode {
           ))}
         </nav>
         <div className="min-h-0 grow overflow-y-auto px-4 py-5 sm:px-6">
-          {stored && <SettingsForm key={section} section={section} stored={stored} />}
+          {isTransfer && <CollectionsTransfer />}
+          {!isTransfer && stored && <SettingsForm key={section} section={section} stored={stored} />}
           {stored && (section === 'mail' || section === 'storage' || section === 'backups') && (
             <SettingsTest key={`${section} test`} of={section} />
           )}
-          {error && <EmptyState icon={Unplug} title={settings.failedTitle} lead={explain(error, messages)} />}
+          {!isTransfer && error && (
+            <EmptyState icon={Unplug} title={settings.failedTitle} lead={explain(error, messages)} />
+          )}
         </div>
       </div>
     </Frame>

@@ -92,7 +92,7 @@ export function RecordEditor(props: RecordEditorProps): ReactNode {
       {!isView && (form.isDirty || !record) && (
         <SaveBar form={form} isNew={!record} onSave={() => void save()} />
       )}
-      <UnsavedGuard isDirty={form.isDirty && !form.isSaving && !isLeaving} recordId={record?.id} />
+      <UnsavedGuard isDirty={form.isDirty && !form.isSaving && !isLeaving} isNew={record === undefined} />
     </div>
   )
 }

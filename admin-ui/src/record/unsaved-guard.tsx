@@ -5,12 +5,12 @@ import { Question } from './question.tsx'
 
 interface UnsavedGuardProps {
   isDirty: boolean
-  /** The record that is being changed; undefined for a new one. */
-  recordId: string | undefined
+  /** Is it a record that is not there yet? */
+  isNew?: boolean
 }
 
 /** Asks before what was typed is lost: by another address, a step back, or a closed window. */
-export function UnsavedGuard({ isDirty, recordId }: UnsavedGuardProps): ReactNode {
+export function UnsavedGuard({ isDirty, isNew = false }: UnsavedGuardProps): ReactNode {
   const { editor } = useMessages()
   const blocker = useBlocker({
     enableBeforeUnload: isDirty,
@@ -24,7 +24,7 @@ export function UnsavedGuard({ isDirty, recordId }: UnsavedGuardProps): ReactNod
   if (blocker.status !== 'blocked') return null
   return (
     <Question
-      title={recordId === undefined ? editor.unsavedNewTitle : editor.unsavedTitle}
+      title={isNew ? editor.unsavedNewTitle : editor.unsavedTitle}
       confirm={editor.discard}
       cancel={editor.keepEditing}
       isDanger

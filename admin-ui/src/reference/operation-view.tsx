@@ -1,12 +1,10 @@
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useMessages } from '../language.ts'
-import { CodeBlock } from '../parts/code-block.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
-import { Segmented } from '../parts/segmented.tsx'
 import { useTitle } from '../use-title.ts'
 import type { Operation, Parameter, Schemas } from './api-document.ts'
-import { codeExample, type CodeLanguage, languages } from './code-examples.ts'
 import { MethodChip } from './method-chip.tsx'
+import { OperationCode } from './operation-code.tsx'
 import { SchemaTree } from './schema-tree.tsx'
 import { Section } from './section.tsx'
 import { TryPanel } from './try-panel.tsx'
@@ -33,7 +31,7 @@ export function OperationView({ operation, schemas, token }: ViewProps): ReactNo
       <div className="mt-6 grid grid-cols-[minmax(0,1fr)] items-start gap-x-10 gap-y-8 min-[80rem]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <Description operation={operation} schemas={schemas} />
         <div className="flex min-w-0 flex-col gap-8">
-          <Code operation={operation} schemas={schemas} />
+          <OperationCode operation={operation} schemas={schemas} />
           <TryPanel key={operation.id} operation={operation} schemas={schemas} token={token} />
         </div>
       </div>
@@ -83,27 +81,6 @@ function Parameters({ title, parameters }: { title: string; parameters: readonly
           </div>
         ))}
       </dl>
-    </Section>
-  )
-}
-
-function Code({ operation, schemas }: Omit<ViewProps, 'token'>): ReactNode {
-  const { reference } = useMessages()
-  const [language, setLanguage] = useState<CodeLanguage>('sdk')
-  const { origin } = window.location
-  return (
-    <Section
-      title={reference.codeTitle}
-      action={
-        <Segmented
-          label={reference.codeLanguage}
-          value={language}
-          options={languages.map((name) => [name, reference.languages[name]] as const)}
-          onPick={setLanguage}
-        />
-      }
-    >
-      <CodeBlock label={reference.codeTitle} code={codeExample(language, operation, { origin, schemas })} />
     </Section>
   )
 }

@@ -2,7 +2,7 @@
 export interface Setting {
   /** Where it stands in the settings of the server. */
   readonly path: string
-  readonly input: 'text' | 'secret' | 'number' | 'switch' | 'lines'
+  readonly input: 'text' | 'secret' | 'number' | 'switch' | 'lines' | 'limits'
 }
 
 const text = (path: string): Setting => ({ path, input: 'text' })
@@ -36,7 +36,11 @@ export const settingSections = {
   ],
   storage: bucket('s3'),
   backups: [text('backups.cron'), number('backups.cronMaxKeep'), ...bucket('backups.s3')],
-  limits: [flag('rateLimits.enabled'), lines('rateLimits.excludedIPs')],
+  limits: [
+    flag('rateLimits.enabled'),
+    { path: 'rateLimits.rules', input: 'limits' },
+    lines('rateLimits.excludedIPs'),
+  ],
   batch: [
     flag('batch.enabled'),
     number('batch.maxRequests'),

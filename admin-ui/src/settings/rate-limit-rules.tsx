@@ -1,0 +1,85 @@
+import { clsx } from 'clsx'
+import { Plus } from 'lucide-react'
+import { type ReactNode, useId, useRef } from 'react'
+import { useMessages } from '../language.ts'
+import { Button } from '../parts/button.tsx'
+import { knownLabels, limitRulesIn, newRule } from './limit-rules.ts'
+import { RateLimitRule } from './rate-limit-rule.tsx'
+import { ruleColumns } from './rule-columns.ts'
+
+interface RateLimitRulesProps {
+  value: unknown
+  /** What has fixed them from outside; they cannot be changed here then. */
+  fixedBy: string | undefined
+  /** What is wrong at a path such as `0.label`; '' is the list itself. */
+  problemOf: (path: string) => string | undefined
+  onChange: (rules: unknown) => void
+}
+
+/** The rules of the rate limits: how often who may ask for what. */
+export function RateLimitRules({ value, fixedBy, problemOf, onChange }: RateLimitRulesProps): ReactNode {
+  const { settings } = useMessages()
+  const { limits } = settings
+  const id = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const rules = limitRulesIn(value)
+  const isFixed = fixedBy !== undefined
+  const problem = problemOf('')
+  return (
+    <section aria-labelledby={`${id}-title`} className="flex flex-col gap-2">
+      <h2 id={`${id}-title`} className="text-sm font-medium">
+        {limits.title}
+      </h2>
+      <p className="text-xs text-pretty text-text-3">{isFixed ? settings.fixed(fixedBy) : limits.lead}</p>
+      <div ref={list} className="flex flex-col gap-2 max-sm:gap-5">
+        {rules.length > 0 && (
+          <div aria-hidden className={clsx(ruleColumns, 'text-xs text-text-3 max-sm:hidden')}>
+            <span>{limits.label}</span>
+            <span>{limits.audience}</span>
+            <span>{limits.maxRequests}</span>
+            <span>{limits.duration}</span>
+          </div>
+        )}
+        {rules.map((rule, at) => (
+          <RateLimitRule
+            // A rule has nothing that stays but its place.
+            key={at}
+            rule={rule}
+            place={at + 1}
+            labels={`${id}-labels`}
+            disabled={isFixed}
+            problemOf={(key) => problemOf(`${at}.${key}`)}
+            onChange={(changed) => onChange(rules.with(at, changed))}
+            onRemove={() => onChange(rules.toSpliced(at, 1))}
+          />
+        ))}
+      </div>
+      <datalist id={`${id}-labels`}>
+        {knownLabels.map((label) => (
+          <option key={label}>{label}</option>
+        ))}
+      </datalist>
+      {rules.length === 0 && <p className="text-sm text-text-3">{limits.none}</p>}
+      {problem !== undefined && (
+        <p data-problem className="text-xs text-danger">
+          {problem}
+        </p>
+      )}
+      {!isFixed && (
+        <Button
+          className="self-start"
+          onClick={() => {
+            onChange([...rules, newRule])
+            // After the line is there.
+            requestAnimationFrame(() =>
+              list.current?.querySelector<HTMLElement>('fieldset:last-child input')?.focus(),
+            )
+          }}
+        >
+          <Plus size={15} strokeWidth={1.75} aria-hidden />
+          {limits.add}
+        </Button>
+      )}
+    </section>
+  )
+}
