@@ -34,7 +34,7 @@ function withField(collection: CollectionJson, name: string, more: object): obje
 }
 
 test.skipIf(noBrowser)(
-  'all collections are downloaded and copied, and changed nothing when they come back',
+  'all collections are downloaded and copied, and change nothing when they come back',
   async () => {
     const { dapur } = await pantry()
     const { items } = await dapur.collections.list({ perPage: 1000, sort: 'name' })
