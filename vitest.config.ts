@@ -14,7 +14,8 @@ const config: ViteUserConfig = defineConfig({
     // Native modules (better-sqlite3, argon2) need processes, not worker threads.
     pool: 'forks',
     execArgv: ['--conditions=source'],
-    maxWorkers: 2,
+    // One more than the processors of a small machine: browsers and servers let a third of the time go by waiting.
+    maxWorkers: 3,
     // A process for each file spends four minutes of twelve on loading the same modules. What a test changes it undoes:
     // every app has a folder of its own, and spies are taken away between tests.
     isolate: false,

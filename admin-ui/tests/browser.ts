@@ -49,7 +49,10 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme })
     await page.locator(`html[data-theme="${theme}"]`).waitFor()
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const axe = new AxeBuilder({ page })
+    // Another theme has other colours, and is the same page in everything else.
+    if (theme !== themes[0]) axe.withRules('color-contrast')
+    const { violations } = await axe.analyze()
     for (const { id, nodes } of violations) {
       faults.push(...nodes.map((node) => `${theme}: ${id} at ${node.target.join(' ')}`))
     }

@@ -88,7 +88,8 @@ function optionsOf({ width, height, roles, locale, select }: Look): uPlot.Option
     width,
     height,
     legend: { show: false },
-    padding: [6, 4, 0, 0],
+    // Half of the last label of the hours has to fit beside the last bar.
+    padding: [6, 28, 0, 0],
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
     scales: { x: { time: true }, y: { range: (_chart, _least, most) => [0, Math.max(4, most * 1.05)] } },
     axes: [

@@ -2,6 +2,7 @@ import { filter } from '@dapur/sdk'
 import type { ReactNode } from 'react'
 import { dapur } from './dapur.ts'
 import { type Order, ORDER, Ticket } from './ticket.tsx'
+import { useIsCut } from './use-is-cut.ts'
 import { useLive } from './use-live.ts'
 
 const columns = [
@@ -15,8 +16,9 @@ export function Kitchen(): ReactNode {
   // An order of no items has no total: nothing to cook.
   const wanted = filter`total > 0 && status != ${'served'}`
   const orders = useLive('orders', { filter: wanted, sort: 'created', expand: ORDER })
+  // Nothing can be pressed that could not be done now.
   return (
-    <>
+    <div inert={useIsCut()}>
       <div className="board">
         {columns.map((column) => (
           <Column
@@ -27,7 +29,7 @@ export function Kitchen(): ReactNode {
         ))}
       </div>
       <SoldOut />
-    </>
+    </div>
   )
 }
 
