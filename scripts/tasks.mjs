@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { root } from './root.mjs'
 
-/** @typedef {{ argv: string[], cwd: string }} Task */
+/** @typedef {{ argv: string[], cwd: string, env?: Record<string, string> }} Task `env` is what the environment does not say */
 
 /**
  * Runs one of our TypeScript files unbuilt. It keeps the caller's folder, because the server looks
@@ -28,7 +28,10 @@ function tool(file, ...args) {
 /** @type {Record<string, Task>} */
 export const tasks = {
   start: source('server/main.ts', { args: ['serve'] }),
-  dev: source('server/main.ts', { flags: ['--watch'], args: ['serve'] }),
+  dev: {
+    ...source('server/main.ts', { flags: ['--watch'], args: ['serve'] }),
+    env: { DAPUR_TYPES: 'dapur.d.ts' },
+  },
   dapur: source('server/main.ts'),
   atlas: source('examples/atlas/seed.ts'),
   warung: source('examples/warung/start.ts'),
