@@ -14,13 +14,15 @@ const config: ViteUserConfig = defineConfig({
     // Native modules (better-sqlite3, argon2) need processes, not worker threads.
     pool: 'forks',
     execArgv: ['--conditions=source'],
-    // One more than the processors of a small machine: browsers and servers let a third of the time go by waiting.
-    maxWorkers: 3,
+    // A third saves nothing on two processors, and makes what is measured in them noisy.
+    maxWorkers: 2,
     // A process for each file spends four minutes of twelve on loading the same modules. What a test changes it undoes:
     // every app has a folder of its own, and spies are taken away between tests.
     isolate: false,
     restoreMocks: true,
     testTimeout: 20_000,
+    // What comes by itself comes later on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 30_000,
   },
 })

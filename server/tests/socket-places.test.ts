@@ -4,6 +4,9 @@ import { WebSocket } from 'ws'
 import { socketPlaces } from '../http/socket-places.ts'
 import { streamApp } from './event-stream.ts'
 
+/** A place is given back when the end of a socket has come through. */
+const WITHIN = { timeout: 10_000 }
+
 /** The status of a handshake, and the socket when it is let in. */
 async function shake(address: string): Promise<{ status: number; socket: WebSocket }> {
   const socket = new WebSocket(`${address.replace('http', 'ws')}/api/realtime`, 'dapur.v1')
@@ -35,12 +38,12 @@ test('sockets and streams of one address are counted together, and give their pl
   const again = await vi.waitUntil(async () => {
     const made = await shake(address)
     return made.status === 101 && made
-  })
+  }, WITHIN)
   stream.response.destroy()
   const last = await vi.waitUntil(async () => {
     const response = await fetch(`${address}/api/realtime`)
     return response.status === 200 && response
-  })
+  }, WITHIN)
   await last.body?.cancel()
   again.socket.close()
 })
