@@ -2,6 +2,7 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { runDapur, serveProcess, temporaryDir } from './serve-process.ts'
+import type { Reply } from './test-app.ts'
 
 const OWNER = { DAPUR_SUPERUSER_EMAIL: 'owner@example.com', DAPUR_SUPERUSER_PASSWORD: 'sambal-terasi-9' }
 
@@ -12,8 +13,7 @@ async function folder(): Promise<string> {
 }
 
 /** The JSON that a command prints at its end; what it shows on the way goes before it. */
-// oxlint-disable-next-line no-explicit-any -- a test reads what it expects, and fails where that is not there
-function jsonOf({ output }: { readonly output: string }): any {
+function jsonOf({ output }: { readonly output: string }): Reply['json'] {
   return JSON.parse(output.slice(output.search(/^[[{]$/m)))
 }
 

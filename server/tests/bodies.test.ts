@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import PocketBase from 'pocketbase'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { testApp, type TestApp } from './test-app.ts'
+import { type Reply, testApp, type TestApp } from './test-app.ts'
 
 const RECORDS = '/api/collections/dishes/records'
 const URLENCODED = 'application/x-www-form-urlencoded'
@@ -179,8 +179,7 @@ describe('data §1.6 bodies of requests that need none', () => {
   })
 })
 
-// oxlint-disable-next-line no-explicit-any -- a test reads what it expects, and fails where that is not there
-type Got = { status: number; json: any }
+type Got = Pick<Reply, 'status' | 'json'>
 
 function get(port: number, path: string, body: string, type: string): Promise<Got> {
   const headers = { 'content-type': type, 'content-length': Buffer.byteLength(body) }

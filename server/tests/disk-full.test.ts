@@ -8,6 +8,7 @@ import { createSuperuser } from '../auth/superusers.ts'
 import { file } from './file-app.ts'
 import { runDapur, serveProcess } from './serve-process.ts'
 import { smallDisk } from './small-disk.ts'
+import type { Reply } from './test-app.ts'
 
 const disk = smallDisk(96)
 afterEach(() => disk.free())
@@ -15,11 +16,7 @@ afterAll(() => disk.remove())
 
 const OWNER = { DAPUR_SUPERUSER_EMAIL: 'owner@example.com', DAPUR_SUPERUSER_PASSWORD: 'sambal-terasi-9' }
 
-interface Answer {
-  readonly status: number
-  // oxlint-disable-next-line no-explicit-any -- a test reads what it expects, and fails where that is not there
-  readonly json: any
-}
+type Answer = Pick<Reply, 'status' | 'json'>
 
 interface Kitchen {
   readonly dir: string
