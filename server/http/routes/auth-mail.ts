@@ -56,7 +56,7 @@ export function authMailRoutes(app: HttpApp, house: HttpHouse): void {
           const collection = exchange.req.param('collection') ?? ''
           const body = await readTexts(exchange)
           const take = async (): Promise<string | void> => step(house, { collection, body }, ask)
-          const text = await (telltale.has(name) ? evenTime(house.clock, take) : take())
+          const text = await (telltale.has(name) ? evenTime(take) : take())
           return text ?? undefined
         },
         { action, guard: guards[name] ?? signsIn(house) },
