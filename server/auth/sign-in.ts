@@ -16,8 +16,8 @@ export interface SignInRequest {
 /**
  * Sign in by any method: its proof, then the way in that all share. Gives the text of the JSON answer.
  *
- * Errors: `collection_not_found` 404, the code of a way that is switched off 403, what the method says 400, what the way in says, `MfaNeeded`,
- * `hashing_busy` 503 (contract services.md §2.0.1, §2.2).
+ * Errors: `collection_not_found` 404, the code of a way that is switched off 403, what the method says 400, what the
+ * way in says, `MfaNeeded`, `hashing_busy` 503 (contract services.md §2.0.1, §2.2).
  *
  * @example await signIn(house, ask, { collection: 'users', method: 'password', body })
  */

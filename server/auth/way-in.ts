@@ -10,7 +10,7 @@ interface WayIn {
 }
 
 /**
- * A way to sign in to a collection, if the collection allows it (contract services.md §2.0.1, appendix B): asked before
+ * A way to sign in to a collection, if the collection allows it (contract services.md §2.0.1, §12.5): asked before
  * anything of the body is looked at.
  *
  * Errors: `collection_not_found` 404, the method's own code 403 when it is switched off.

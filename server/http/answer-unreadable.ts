@@ -1,6 +1,7 @@
-import { ServerResponse, STATUS_CODES } from 'node:http'
+import { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type ApiError, apiError } from '../base/error.ts'
+import { answerSocket } from './answer-socket.ts'
 import { errorText } from './envelope.ts'
 
 /**
@@ -15,15 +16,7 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): 
   const isUnderWay = answering instanceof ServerResponse && answering.headersSent
   if (!socket.writable || isUnderWay || error.code === 'ECONNRESET') return void socket.destroy()
   const refusal = refusalOf(error)
-  const body = errorText(refusal)
-  const head = [
-    `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status] ?? ''}`,
-    'content-type: application/json',
-    `content-length: ${Buffer.byteLength(body)}`,
-    'x-content-type-options: nosniff',
-    'connection: close',
-  ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  answerSocket(socket, refusal.status, errorText(refusal))
 }
 
 const refusals: ReadonlyMap<string | undefined, () => ApiError> = new Map([

@@ -44,7 +44,7 @@ test.each([
   ['auth-with-oauth2', { oauth2: { enabled: false } }],
   ['request-otp', { otp: { enabled: false } }],
   ['auth-with-otp', { otp: { enabled: false } }],
-])('services appendix B: %s that is switched off is 403, whatever the body', async (name, off) => {
+])('services §12.5 %s that is switched off is 403, whatever the body', async (name, off) => {
   const { call, collection } = await testApp()
   await collection({ name: 'guests', type: 'auth', ...off })
   for (const body of [...broken, {}]) {

@@ -1,10 +1,11 @@
-import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Log } from '../../base/log.ts'
 import type { Connection, Hub } from '../../realtime/hub.ts'
 import type { Ending } from '../../realtime/limits.ts'
 import type { Message, Pipe } from '../../realtime/pipe.ts'
+import { answerSocket } from '../answer-socket.ts'
 import { originTest } from '../respond.ts'
 import type { SocketPlaces } from '../socket-places.ts'
 
@@ -69,7 +70,7 @@ export function realtimeDoor(hub: Hub, options: DoorOptions): RealtimeDoor {
       const { origin, 'sec-websocket-protocol': protocols } = request.headers
       const turnAway = (status: number, why: string): void => {
         onRefused?.(request, status, why)
-        refuse(socket, status, why)
+        answerSocket(socket, status, `${JSON.stringify({ data: {}, message: why, status })}\n`)
       }
       if (origin !== undefined && allows(origin) === undefined && !isOwn(origin, request.headers.host))
         return turnAway(403, 'Pages of this origin are not let in; see --origins.')
@@ -97,20 +98,6 @@ function isOwn(origin: string, host: string | undefined): boolean {
 
 function isWebSocket(upgrade: string | undefined): boolean {
   return upgrade?.toLowerCase() === 'websocket'
-}
-
-/** An answer without Hono: there is a bare socket here, and nothing more. */
-function refuse(socket: Duplex, status: number, text: string): void {
-  const body = `${JSON.stringify({ data: {}, message: text, status })}\n`
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    'Connection: close',
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ]
-  // Whoever asked may be gone already, which is nobody's business any more.
-  socket.on('error', () => socket.destroy())
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
 function join(connection: Connection, peer: WebSocket, log: Log): void {
