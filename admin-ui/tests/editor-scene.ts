@@ -2,7 +2,8 @@ import type { Client } from '@dapur/sdk'
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll } from 'vitest'
 import { noBrowser, type OpenPage, useBrowser } from './browser.ts'
-import { email, type Kitchen, password, useKitchen } from './kitchen.ts'
+import { enterPage } from './enter-page.ts'
+import { type Kitchen, useKitchen } from './kitchen.ts'
 
 /** A server with some collections, for the tests of a file about their editor. */
 export interface EditorScene {
@@ -24,18 +25,11 @@ export function useEditorScene(): EditorScene {
   }, 60_000)
   return {
     kitchen,
-    async enter(path, locale = 'en') {
-      const opened = await open(`${kitchen.address}/_/#${path}`, {
+    enter: (path, locale = 'en') =>
+      enterPage(open, kitchen, path, {
         locale,
-        viewport: { width: 1280, height: 800 },
-      })
-      const { page } = opened
-      await page.getByLabel(locale === 'en' ? 'E-mail' : 'Email').fill(email)
-      await page.locator('input[type="password"]').fill(password)
-      await page.keyboard.press('Enter')
-      await page.getByRole('tab').or(page.getByRole('grid')).first().waitFor()
-      return opened
-    },
+        ready: (page) => page.getByRole('tab').or(page.getByRole('grid')),
+      }),
     dialog: (page) => page.locator('dialog[open]').last(),
     async retype(page, name, text) {
       await page.getByRole('textbox', { name }).click()

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { accessibilityFaults, noBrowser } from './browser.ts'
-import { useEntrance } from './enter.ts'
+import { useEntrance } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
 
 const kitchen = useKitchen({ superuser: true })

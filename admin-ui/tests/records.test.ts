@@ -2,7 +2,8 @@ import type { Client } from '@dapur/sdk'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { accessibilityFaults, noBrowser, type OpenPage, useBrowser } from './browser.ts'
-import { email, password, useKitchen } from './kitchen.ts'
+import { enterPage } from './enter-page.ts'
+import { useKitchen } from './kitchen.ts'
 
 const PAYLOAD = '<img src=x onerror="window.broken = true"><script>window.broken = true</script>'
 const COUNT = 250
@@ -16,17 +17,8 @@ beforeAll(async () => {
 }, 60_000)
 
 /** Signs in and opens a page of the admin UI. */
-async function enter(path: string, viewport = { width: 1280, height: 800 }): Promise<OpenPage> {
-  const opened = await open(`${kitchen.address}/_/#${path}`, { viewport })
-  await opened.page.getByLabel('E-mail').fill(email)
-  await opened.page.getByLabel('Password', { exact: true }).fill(password)
-  await opened.page.getByRole('button', { name: 'Sign in' }).click()
-  await opened.page
-    .getByRole('grid')
-    .or(opened.page.getByRole('heading', { level: 2 }))
-    .waitFor()
-  return opened
-}
+const enter = (path: string, viewport = { width: 1280, height: 800 }): Promise<OpenPage> =>
+  enterPage(open, kitchen, path, { viewport })
 
 const firstRow = (page: Page) => page.getByRole('row').nth(1)
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { noBrowser } from './browser.ts'
-import { useEntrance } from './enter.ts'
+import { useEntrance } from './enter-page.ts'
 import { password, useKitchen } from './kitchen.ts'
 
 /** The pictures of the documentation are only made when somebody asks for them: `DAPUR_SCREENSHOTS=1`. */

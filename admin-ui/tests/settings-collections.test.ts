@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { CollectionJson } from '@dapur/sdk'
 import { expect, test } from 'vitest'
 import { accessibilityFaults, noBrowser } from './browser.ts'
-import { useEntrance } from './enter.ts'
+import { useEntrance } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
 
 const kitchen = useKitchen({ superuser: true })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { accessibilityFaults, noBrowser } from './browser.ts'
-import { useEntrance } from './enter.ts'
+import { useEntrance } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
 
 const kitchen = useKitchen({ superuser: true })

@@ -6,15 +6,14 @@ import { textOf } from '../form.ts'
 import { useMessages } from '../language.ts'
 import { Badge } from '../parts/badge.tsx'
 import { Button } from '../parts/button.tsx'
-import { CodeBlock } from '../parts/code-block.tsx'
 import { JsonText } from '../parts/json-text.tsx'
 import { Notice } from '../parts/notice.tsx'
-import { Segmented } from '../parts/segmented.tsx'
 import { TextInput } from '../parts/text-input.tsx'
+import { CodeInLanguages } from '../reference/code-in-languages.tsx'
 import { Section } from '../reference/section.tsx'
 import { useFormat } from '../use-format.ts'
 import { Connections } from './connections.tsx'
-import { listenCode, type ListenLanguage, listenLanguages } from './listen-code.ts'
+import { listenCode, listenLanguages } from './listen-code.ts'
 import { type Heard, useInspector, type Wish } from './use-inspector.ts'
 
 interface ListeningProps {
@@ -39,25 +38,12 @@ export function Listening({ collection, client }: ListeningProps): ReactNode {
 }
 
 function Code({ collection }: { collection: CollectionJson }): ReactNode {
-  const { api, reference } = useMessages()
-  const [language, setLanguage] = useState<ListenLanguage>('sdk')
+  const { api } = useMessages()
   return (
-    <Section
-      title={reference.codeTitle}
-      action={
-        <Segmented
-          label={reference.codeLanguage}
-          value={language}
-          options={listenLanguages.map((name) => [name, api.languages[name]] as const)}
-          onPick={setLanguage}
-        />
-      }
-    >
-      <CodeBlock
-        label={reference.codeTitle}
-        code={listenCode(language, collection, window.location.origin)}
-      />
-    </Section>
+    <CodeInLanguages
+      languages={listenLanguages.map((name) => [name, api.languages[name]] as const)}
+      codeOf={(language) => listenCode(language, collection, window.location.origin)}
+    />
   )
 }
 

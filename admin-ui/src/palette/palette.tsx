@@ -2,22 +2,18 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { type LucideIcon, Moon, Pencil, Plus, Search, Sun } from 'lucide-react'
-import { type ReactNode, useLayoutEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { useMessages } from '../language.ts'
 import { CollectionIcon } from '../parts/collection-icon.tsx'
 import { collectionsQuery } from '../queries.ts'
 import { useSections } from '../sections.ts'
 import { theme } from '../theme.ts'
+import { useModal } from '../parts/use-modal.ts'
 
 /** Everything that can be gone to, by a few letters of its name. */
 export function Palette({ onClose }: { onClose: () => void }): ReactNode {
   const { sections } = useMessages()
-  const dialog = useRef<HTMLDialogElement>(null)
-  useLayoutEffect(() => {
-    const opened = dialog.current
-    opened?.showModal()
-    return () => opened?.close()
-  }, [])
+  const dialog = useModal({ takesFocus: false })
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <dialog

@@ -1,8 +1,9 @@
 import { clsx } from 'clsx'
 import { X } from 'lucide-react'
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useMessages } from '../language.ts'
 import { IconButton } from './button.tsx'
+import { useModal } from './use-modal.ts'
 
 interface DialogProps {
   title: ReactNode
@@ -16,15 +17,8 @@ interface DialogProps {
 /** A window above the page, with its title and its buttons in sight while what is between them scrolls. */
 export function Dialog({ title, actions, isWide = false, onClose, children }: DialogProps): ReactNode {
   const { common } = useMessages()
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal({ takesFocus: true })
   const id = useId()
-  // Before the dialog leaves the page: one that is gone cannot give the focus back.
-  useLayoutEffect(() => {
-    const opened = dialog.current
-    opened?.showModal()
-    opened?.focus()
-    return () => opened?.close()
-  }, [])
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <dialog

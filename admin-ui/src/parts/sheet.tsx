@@ -1,4 +1,5 @@
-import { type ReactNode, useLayoutEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
+import { useModal } from './use-modal.ts'
 
 interface SheetProps {
   label: string
@@ -10,15 +11,7 @@ interface SheetProps {
 
 /** A modal sheet. The browser's own dialog keeps the focus inside, closes on Escape and gives the focus back. */
 export function Sheet({ label, side, onClose, onKeyDown, children }: SheetProps): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null)
-  // Before the dialog leaves the page: one that is gone cannot give the focus back.
-  useLayoutEffect(() => {
-    const opened = dialog.current
-    opened?.showModal()
-    // Else the first button would have it, with its ring.
-    opened?.focus()
-    return () => opened?.close()
-  }, [])
+  const dialog = useModal({ takesFocus: true })
   return (
     // The backdrop belongs to the dialog: a click that hits the dialog itself hit the backdrop.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Command, Plus, Search } from 'lucide-react'
+import { Command, Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { explain } from '../explain.ts'
 import { useMessages } from '../language.ts'
@@ -12,6 +12,7 @@ import { CollectionList } from './collection-list.tsx'
 import { Mark } from './mark.tsx'
 import { Notice } from './notice.tsx'
 import { SectionLinks } from './section-links.tsx'
+import { SearchInput } from './search-input.tsx'
 
 /** The brand, the collections with their search, and the account. */
 export function Sidebar({ onChosen }: { onChosen?: () => void }): ReactNode {
@@ -39,20 +40,7 @@ export function Sidebar({ onChosen }: { onChosen?: () => void }): ReactNode {
       </div>
       <div className="mx-3 mb-3 flex items-center gap-1">
         <div className="relative min-w-0 grow">
-          <Search
-            size={14}
-            strokeWidth={1.75}
-            aria-hidden
-            className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-text-3"
-          />
-          <input
-            type="search"
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            aria-label={messages.shell.search}
-            placeholder={messages.shell.search}
-            className="h-8.5 w-full rounded-control bg-surface-2 pr-2 pl-8 text-sm placeholder:text-text-3"
-          />
+          <SearchInput label={messages.shell.search} value={search} onType={setSearch} />
         </div>
         <Link
           to="/new-collection"

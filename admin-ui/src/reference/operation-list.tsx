@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { Search } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useMessages } from '../language.ts'
 import type { Operation } from './api-document.ts'
 import { MethodChip } from './method-chip.tsx'
+import { SearchInput } from '../parts/search-input.tsx'
 
 interface ListProps {
   operations: readonly Operation[]
@@ -24,20 +24,7 @@ export function OperationList({ operations, openId, onChosen }: ListProps): Reac
   return (
     <div className="flex min-h-0 w-full grow flex-col">
       <div className="relative mx-3 mt-3 mb-2">
-        <Search
-          size={14}
-          strokeWidth={1.75}
-          aria-hidden
-          className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-text-3"
-        />
-        <input
-          type="search"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          aria-label={reference.search}
-          placeholder={reference.search}
-          className="h-8.5 w-full rounded-control bg-surface-2 pr-2 pl-8 text-sm placeholder:text-text-3"
-        />
+        <SearchInput label={reference.search} value={search} onType={setSearch} />
       </div>
       <nav aria-label={reference.operations} className="min-h-0 grow overflow-y-auto px-3 pb-6">
         {found.length === 0 && (
