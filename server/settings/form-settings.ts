@@ -1,10 +1,12 @@
 import { isJsonObject, type JsonObject } from '../base/json.ts'
 import { mergeSettings } from './merge-settings.ts'
-import { partWith, valueAt } from './setting-paths.ts'
+import { partWith, settingPaths, valueAt } from './setting-paths.ts'
 import { defaultSettings } from './settings.ts'
 
 const yes = new Set(['1', 't', 'T', 'true', 'TRUE', 'True'])
 const no = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False', ''])
+/** Settings by their paths, and their groups, of which the JSON of `@jsonPayload` brings whole ones. */
+const known: ReadonlySet<string> = new Set([...settingPaths, ...Object.keys(defaultSettings)])
 const whole = /^(?:[-+]?\d*|0[xob][\da-f]+)$/i
 
 /**
@@ -15,8 +17,10 @@ const whole = /^(?:[-+]?\d*|0[xob][\da-f]+)$/i
  */
 export function settingsOfForm(form: Readonly<Record<string, unknown>>): JsonObject {
   let part: JsonObject = {}
-  for (const [path, value] of Object.entries(form))
-    part = mergeSettings(part, partWith(path, typedValue(value, path)))
+  for (const [path, value] of Object.entries(form)) {
+    // Whatever else a key looks like, it is no setting: one of many thousand dots would be as many objects.
+    if (known.has(path)) part = mergeSettings(part, partWith(path, typedValue(value, path)))
+  }
   return part
 }
 

@@ -49,6 +49,18 @@ test('services §0.3 one text of a list is a list, and the JSON of @jsonPayload 
   })
 })
 
+test('services §0.3 a key that is no setting changes nothing, however many dots it has', async () => {
+  const { patch, read } = await formSettings()
+  const before = await read()
+  const deep = 'a.'.repeat(100_000)
+  const parts = [deep, '__proto__.polluted', 'smtp.nothing', 'smtp.port.deeper'].map(
+    (key) => [key, '1'] as const,
+  )
+  expect((await patch(parts)).status).toBe(200)
+  expect(await read()).toEqual(before)
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
+})
+
 test.each([
   ['smtp.port', 'many'],
   ['batch.enabled', 'yes'],
