@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { recall, remember } from './browser-memory.ts'
 
 /** A setting of this browser with a few known values. */
 export interface Choice<T extends string> {
@@ -14,12 +15,12 @@ export interface Choice<T extends string> {
  */
 export function createChoice<T extends string>(key: string, values: readonly T[], fallback: T): Choice<T> {
   const listeners = new Set<() => void>()
-  let value = values.find((known) => known === readStored(key)) ?? fallback
+  let value = values.find((known) => known === recall(key)) ?? fallback
   return {
     get: () => value,
     set(next) {
       value = next
-      writeStored(key, next)
+      remember(key, next)
       for (const listen of listeners) listen()
     },
     subscribe(listener) {
@@ -32,21 +33,4 @@ export function createChoice<T extends string>(key: string, values: readonly T[]
 /** The value of a choice, kept up to date. */
 export function useChoice<T extends string>(choice: Choice<T>): T {
   return useSyncExternalStore(choice.subscribe, choice.get)
-}
-
-function readStored(key: string): string | null {
-  try {
-    return localStorage.getItem(key)
-  } catch {
-    // Storage is blocked: nothing was remembered.
-    return null
-  }
-}
-
-function writeStored(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value)
-  } catch {
-    // Storage is blocked: the choice holds for this page only.
-  }
 }

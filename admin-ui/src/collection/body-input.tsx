@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { useMessages } from '../language.ts'
 import { Field } from '../parts/field.tsx'
 import { Textarea } from '../parts/textarea.tsx'
+import { parsedJson } from '../parsed-json.ts'
 
 interface BodyInputProps {
   body: Record<string, unknown>
@@ -37,12 +38,7 @@ export function BodyInput({ body, onChange }: BodyInputProps): ReactNode {
 }
 
 function readBody(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-    return Object.fromEntries(Object.entries(value))
-  } catch {
-    // Not JSON yet: the person is still typing.
-    return undefined
-  }
+  const value = parsedJson(text)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  return Object.fromEntries(Object.entries(value))
 }

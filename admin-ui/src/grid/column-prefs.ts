@@ -1,4 +1,6 @@
 import { useCallback, useState } from 'react'
+import { recall, remember } from '../browser-memory.ts'
+import { parsedJson } from '../parsed-json.ts'
 
 /** How somebody likes the columns of a collection, by the ids of its fields. */
 export interface ColumnPrefs {
@@ -9,8 +11,6 @@ export interface ColumnPrefs {
   widths: Readonly<Record<string, number>>
 }
 
-const PLAIN: ColumnPrefs = { order: [], hidden: [], widths: {} }
-
 /** What this browser remembers of a collection's columns, and how to change it. */
 export function useColumnPrefs(collectionId: string): [ColumnPrefs, (change: Partial<ColumnPrefs>) => void] {
   const key = `dapur_columns_${collectionId}`
@@ -19,7 +19,7 @@ export function useColumnPrefs(collectionId: string): [ColumnPrefs, (change: Par
     (part: Partial<ColumnPrefs>) =>
       setPrefs((now) => {
         const next = { ...now, ...part }
-        writePrefs(key, next)
+        remember(key, JSON.stringify(next))
         return next
       }),
     [key],
@@ -28,23 +28,10 @@ export function useColumnPrefs(collectionId: string): [ColumnPrefs, (change: Par
 }
 
 function readPrefs(key: string): ColumnPrefs {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null')
-    const { order, hidden, widths }: { order?: unknown; hidden?: unknown; widths?: unknown } =
-      typeof stored === 'object' && stored !== null ? stored : {}
-    return { order: textsIn(order), hidden: textsIn(hidden), widths: numbersIn(widths) }
-  } catch {
-    // Blocked or not ours: nothing was remembered.
-    return PLAIN
-  }
-}
-
-function writePrefs(key: string, prefs: ColumnPrefs): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(prefs))
-  } catch {
-    // Storage is blocked or full: it holds for this page only.
-  }
+  const stored = parsedJson(recall(key) ?? '')
+  const { order, hidden, widths }: { order?: unknown; hidden?: unknown; widths?: unknown } =
+    typeof stored === 'object' && stored !== null ? stored : {}
+  return { order: textsIn(order), hidden: textsIn(hidden), widths: numbersIn(widths) }
 }
 
 function textsIn(value: unknown): string[] {

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react'
 import { toText } from '../fields/value.ts'
 import type { FieldInput, InputProps } from './field-input.ts'
+import { parsedJson } from '../parsed-json.ts'
 
 const CodeInput = lazy(async () => ({ default: (await import('../record/code-input.tsx')).CodeInput }))
 
@@ -29,12 +30,5 @@ function JsonInput({ id, draft, onChange, isWrong, describedBy }: InputProps): R
 }
 
 function isJson(text: string): boolean {
-  if (text.trim() === '') return true
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    // That is the answer.
-    return false
-  }
+  return text.trim() === '' || parsedJson(text) !== undefined
 }

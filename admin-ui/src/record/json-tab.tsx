@@ -5,6 +5,7 @@ import { useMessages } from '../language.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { JsonText } from '../parts/json-text.tsx'
 import type { RecordDraft } from './use-record-draft.ts'
+import { parsedJson } from '../parsed-json.ts'
 
 const CodeInput = lazy(async () => ({ default: (await import('./code-input.tsx')).CodeInput }))
 
@@ -65,7 +66,7 @@ function valuesOf(form: RecordDraft): Record<string, unknown> {
   const parts = jsonFields(form).map((field) => {
     const { draft } = form
     const isText = field.type === 'json' && typeof draft[field.name] === 'string'
-    if (isText) return { [field.name]: readAny(String(draft[field.name])) }
+    if (isText) return { [field.name]: parsedJson(String(draft[field.name])) ?? null }
     return fieldInput(field.type)?.toBody(draft[field.name], field, undefined) ?? {}
   })
   return Object.assign({}, ...parts)
@@ -79,15 +80,6 @@ function draftsOf(form: RecordDraft, values: Record<string, unknown>): Record<st
 }
 
 function readObject(text: string): Record<string, unknown> | undefined {
-  const value = readAny(text)
+  const value = parsedJson(text)
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined
-}
-
-function readAny(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Half-written JSON says nothing yet.
-    return null
-  }
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Operation, Schemas } from './api-document.ts'
 import { askApi, type Reply } from './ask-api.ts'
 import { sampleOf } from './sample.ts'
+import { parsedJson } from '../parsed-json.ts'
 
 type Values = Readonly<Record<string, string>>
 
@@ -41,7 +42,7 @@ export function useTrial({ operation, schemas, token }: TrialOptions): Trial {
   const [reply, setReply] = useState<Trial['reply']>()
   const needed = parameters.filter((each) => each.in === 'path').map(({ name }) => name)
   const empty = needed.filter((name) => (values[name] ?? '') === '')
-  const isJson = body === undefined || canBeParsed(body)
+  const isJson = body === undefined || parsedJson(body) !== undefined
   const send = async (): Promise<void> => {
     setChecked(true)
     if (empty.length > 0 || !isJson || reply === 'asking') return
@@ -65,13 +66,4 @@ function addressOf({ path, parameters }: Operation, values: Values): string {
     .filter((each) => each.in === 'query' && (values[each.name] ?? '') !== '')
     .map(({ name }) => [name, values[name] ?? ''])
   return query.length === 0 ? address : `${address}?${new URLSearchParams(query)}`
-}
-
-function canBeParsed(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,3 +1,4 @@
+import { parsedJson } from '../parsed-json.ts'
 import { isJson, type Json } from './value-changes.ts'
 
 /**
@@ -6,12 +7,7 @@ import { isJson, type Json } from './value-changes.ts'
  * @example readCollections('[{"name":"posts"}]') // [{ name: 'posts' }]
  */
 export function readCollections(text: string): Json[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    const list = isJson(value) ? value['collections'] : value
-    return Array.isArray(list) && list.length > 0 && list.every(isJson) ? list : undefined
-  } catch {
-    // Whoever is still typing has no JSON yet.
-    return undefined
-  }
+  const value = parsedJson(text)
+  const list = isJson(value) ? value['collections'] : value
+  return Array.isArray(list) && list.length > 0 && list.every(isJson) ? list : undefined
 }

@@ -1,5 +1,6 @@
 import { ApiError, type ProblemTree } from '@dapur/sdk'
 import { dapur } from '../dapur.ts'
+import { parsedJson } from '../parsed-json.ts'
 
 interface RawCall {
   method: 'GET' | 'POST'
@@ -44,7 +45,7 @@ export function rawCall({ method, path, query, body, onProgress }: RawCall): Pro
 }
 
 function refusalOf(status: number, text: string, url: string): ApiError {
-  const body = parsed(text)
+  const body = parsedJson(text)
   const { message, code, data }: { message?: unknown; code?: unknown; data?: unknown } =
     typeof body === 'object' && body !== null ? body : {}
   return new ApiError({
@@ -54,15 +55,6 @@ function refusalOf(status: number, text: string, url: string): ApiError {
     data: isTree(data) ? data : {},
     url,
   })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // From a proxy on the way: the status is all that can be said.
-    return undefined
-  }
 }
 
 function isTree(value: unknown): value is ProblemTree {

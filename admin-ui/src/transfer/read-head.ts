@@ -1,3 +1,5 @@
+import { parsedJson } from '../parsed-json.ts'
+
 /** The first records of a file: enough to say which column is which field. */
 export interface FileHead {
   format: 'csv' | 'json' | 'ndjson'
@@ -17,12 +19,12 @@ export async function readHead(file: File): Promise<FileHead | undefined> {
     return csvHead(await file.slice(0, HEAD_BYTES).text())
   if (/\.(?:ndjson|jsonl)$/i.test(file.name)) {
     const lines = (await file.slice(0, HEAD_BYTES).text()).split('\n')
-    return objectsHead('ndjson', lines.slice(0, ROWS).map(parsed))
+    return objectsHead('ndjson', lines.slice(0, ROWS).map(parsedJson))
   }
   if (!/\.json$/i.test(file.name) && file.type !== 'application/json') return undefined
   // A longer array is taken as it is: its columns are told by the dry run.
   if (file.size > ARRAY_BYTES) return { format: 'json', columns: [], rows: [] }
-  const array = parsed(await file.text())
+  const array = parsedJson(await file.text())
   return Array.isArray(array) ? objectsHead('json', array.slice(0, ROWS)) : undefined
 }
 
@@ -63,13 +65,4 @@ function objectsHead(format: 'json' | 'ndjson', values: readonly unknown[]): Fil
     ),
   )
   return { format, columns, rows }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Not JSON: the caller says so.
-    return undefined
-  }
 }
