@@ -33,7 +33,8 @@ export interface Question {
 /** A question that is parsed, bound and, shape by shape, compiled; lives as long as its version of the collection. */
 export interface Plan {
   readonly conditions: Conditions
-  readonly compiled: Map<string, Compiled>
+  /** By purpose, then by shape: both are short texts whose hash is known, which a key of the two together is not. */
+  readonly compiled: Map<string, Map<string, Compiled>>
   readonly likes: LikeReach
 }
 
@@ -51,9 +52,18 @@ export class Given {
 }
 
 const PLANS_PER_COLLECTION = 500
-const SHAPES_PER_PLAN = 64
+const RULES_PER_COLLECTION = 64
+const PURPOSES_PER_PLAN = 64
+const SHAPES_PER_PURPOSE = 64
 
-const plans = new WeakMap<Collection, LRUCache<string, Plan>>()
+/** The plans of one version of a collection. */
+interface Plans {
+  /** Of its rules alone: whoever views, writes or expands asks for nothing more. */
+  readonly ofRules: Map<string | null, Plan>
+  readonly others: LRUCache<string, Plan>
+}
+
+const plans = new WeakMap<Collection, Plans>()
 const predicates = new WeakMap<Collection, Map<string, Predicate | undefined>>()
 
 /**
@@ -67,14 +77,34 @@ export function planFor(
   collection: Collection,
   question: Question,
 ): Plan {
-  let known = plans.get(collection)
-  if (!known) plans.set(collection, (known = new LRUCache({ max: PLANS_PER_COLLECTION })))
-  const key = keyOf(question)
-  const found = known.get(key)
+  const { ofRules, others } = plansOf(collection)
+  if (!isRuleAlone(question)) {
+    const key = keyOf(question)
+    return others.get(key) ?? kept(others, key, bind(storage, catalog, collection, question))
+  }
+  const found = ofRules.get(question.rule)
   if (found) return found
-  const plan = bind(storage, catalog, collection, question)
-  known.set(key, plan)
+  // A collection has five rules; others come with questions of the rule editor.
+  if (ofRules.size >= RULES_PER_COLLECTION) ofRules.clear()
+  return kept(ofRules, question.rule, bind(storage, catalog, collection, question))
+}
+
+function kept<Key>(where: { set(key: Key, plan: Plan): unknown }, key: Key, plan: Plan): Plan {
+  where.set(key, plan)
   return plan
+}
+
+function plansOf(collection: Collection): Plans {
+  let known = plans.get(collection)
+  if (!known) {
+    known = { ofRules: new Map(), others: new LRUCache({ max: PLANS_PER_COLLECTION }) }
+    plans.set(collection, known)
+  }
+  return known
+}
+
+function isRuleAlone({ filter, sort, restrict, virtual }: Question): boolean {
+  return !filter && !sort && !restrict && !virtual
 }
 
 /** What is made of a plan, or undefined for a rule that does not fit its collection any more: nobody gets through it. */
@@ -151,15 +181,20 @@ export function statement(
   build: (pieces: Pieces) => RawBuilder<unknown>,
   given: readonly Cell[] = [],
 ): Statement {
-  const key = `${purpose}\n${plan.conditions.shape(context)}`
-  let compiled = plan.compiled.get(key)
-  if (!compiled) {
-    compiled = build(plan.conditions.pieces(context)).compile(storage.cold)
-    // Shapes are few (who asks, what is empty), but a request can bend some of them: start again when they pile up.
-    if (plan.compiled.size >= SHAPES_PER_PLAN) plan.compiled.clear()
-    plan.compiled.set(key, compiled)
-  }
+  const shape = plan.conditions.shape(context)
+  const compiled =
+    plan.compiled.get(purpose)?.get(shape) ??
+    remember(plan, purpose, shape, build(plan.conditions.pieces(context)).compile(storage.cold))
   return { sql: compiled.sql, params: fill(compiled.parameters, context, given) }
+}
+
+function remember(plan: Plan, purpose: string, shape: string, compiled: Compiled): Compiled {
+  // Purposes and shapes are few (who asks, what is empty), but a request can bend some: begin anew when they pile up.
+  if (plan.compiled.size >= PURPOSES_PER_PLAN) plan.compiled.clear()
+  const shapes = plan.compiled.get(purpose) ?? new Map<string, Compiled>()
+  if (shapes.size >= SHAPES_PER_PURPOSE) shapes.clear()
+  plan.compiled.set(purpose, shapes.set(shape, compiled))
+  return compiled
 }
 
 function fill(parameters: readonly unknown[], context: RuleContext, given: readonly Cell[]): Cell[] {
