@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { ChannelSetting } from './channel-setting.ts'
 import { checkPatterns } from './check-channels.ts'
 import { problem, type Problem, type ProblemTree, required } from '../base/problem.ts'
+import { checkWebhooks } from './check-webhooks.ts'
+import { webhookSchema, type WebhookSetting, webhookToJson } from './webhook-setting.ts'
 
 /** The settings that the contract does not know, under their one key `dapur` (architecture.md, *Beyond the contract*). */
 export interface DapurSettings {
@@ -17,6 +19,7 @@ export interface DapurSettings {
     /** Sockets and event streams of one address. */
     readonly maxPerAddress: number
   }
+  readonly webhooks: readonly WebhookSetting[]
   readonly metrics: {
     /** May `key` read the metrics? Superusers always may. */
     readonly enabled: boolean
@@ -36,6 +39,7 @@ export const defaultDapurSettings: DapurSettings = {
     maxMembers: 1000,
     maxPerAddress: 10_000,
   },
+  webhooks: [],
   metrics: { enabled: false, key: '' },
 }
 
@@ -56,20 +60,23 @@ export const dapurSettingsSchema: z.ZodType<DapurSettings> = z.object({
     maxMembers: z.int(),
     maxPerAddress: z.int(),
   }),
+  webhooks: z.array(webhookSchema),
   metrics: z.object({ enabled: z.boolean(), key: z.string() }),
 })
 
 /**
  * As superusers see them: without secrets, and without what is as it comes; undefined when nothing is left. `fixed`
- * names the settings that the process was started with, by path.
+ * names the settings that the process was started with, by path; `made` has the secrets of webhooks that are shown now.
  */
 export function dapurSettingsToJson(
-  { channels, realtime, metrics }: DapurSettings,
+  { channels, realtime, webhooks, metrics }: DapurSettings,
   fixed: ReadonlyMap<string, string>,
+  made: ReadonlyMap<string, string>,
 ): object | undefined {
   const shown = {
     ...(channels.length > 0 ? { channels } : {}),
     ...(isUsual(realtime) ? {} : { realtime }),
+    ...(webhooks.length > 0 ? { webhooks: webhooks.map((webhook) => webhookToJson(webhook, made)) } : {}),
     ...(metrics.enabled ? { metrics: { enabled: true } } : {}),
     ...(fixed.size > 0 ? { fixed: Object.fromEntries(fixed) } : {}),
   }
@@ -77,11 +84,13 @@ export function dapurSettingsToJson(
 }
 
 /** What is wrong with our own settings, by key; empty when all is well. */
-export function checkDapurSettings({ channels, realtime, metrics }: DapurSettings): ProblemTree {
+export function checkDapurSettings({ channels, realtime, webhooks, metrics }: DapurSettings): ProblemTree {
   const [patterns, kept, key] = [checkPatterns(channels), checkRealtime(realtime), checkKey(metrics)]
+  const hooked = checkWebhooks(webhooks)
   return {
     ...(Object.keys(patterns).length > 0 ? { channels: patterns } : {}),
     ...(Object.keys(kept).length > 0 ? { realtime: kept } : {}),
+    ...(Object.keys(hooked).length > 0 ? { webhooks: hooked } : {}),
     ...(key ? { metrics: { key } } : {}),
   }
 }

@@ -6,6 +6,7 @@ import type { Storage } from '../storage/dialect.ts'
 import { checkSettings } from './check-settings.ts'
 import { type FixedSettings, nothingFixed } from './fixed-settings.ts'
 import { mergeSettings, type StoredSettings } from './merge-settings.ts'
+import { renameEvents } from './rename-events.ts'
 import { type SealKeys, settingsSeal } from './seal.ts'
 import { type Settings, settingsSchema } from './settings.ts'
 import { type SettingsShelf, settingsShelf } from './settings-shelf.ts'
@@ -113,19 +114,21 @@ async function renew(storage: Storage, shelf: SettingsShelf): Promise<void> {
 
 type Tx = Parameters<SettingsShelf['renew']>[0]
 
-/** A renamed collection takes its rate limits along (contract services.md §5.2); says whether there were any. */
+/** A renamed collection takes its rate limits (contract services.md §5.2) and webhooks along; says whether it has any. */
 async function renameLabels(
   shelf: SettingsShelf,
   tx: Tx,
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<boolean> {
   const stored = await shelf.read(tx)
-  const { rateLimits } = settingsSchema.parse(stored)
+  const { rateLimits, dapur } = settingsSchema.parse(stored)
   const prefix = `${from}:`
-  if (!rateLimits.rules.some(({ label }) => label.startsWith(prefix))) return false
+  const webhooks = renameEvents(dapur.webhooks, from, to)
+  if (!webhooks && !rateLimits.rules.some(({ label }) => label.startsWith(prefix))) return false
   const rules = rateLimits.rules.map((rule) =>
     rule.label.startsWith(prefix) ? { ...rule, label: `${to}:${rule.label.slice(prefix.length)}` } : rule,
   )
-  await shelf.rewrite(tx, mergeSettings(stored, { rateLimits: { rules } }))
+  const renamed = { rateLimits: { rules }, ...(webhooks && { dapur: { webhooks } }) }
+  await shelf.rewrite(tx, mergeSettings(stored, renamed))
   return true
 }

@@ -181,15 +181,19 @@ export const settingsSchema: z.ZodType<Settings> = z.object({
 
 /**
  * The settings as superusers see them: without the secrets (contract services.md §5.1). What of them is fixed is told
- * by path, with who says so.
+ * by path, with who says so; `made` has the secrets of webhooks that were made just now.
  */
-export function settingsToJson(settings: Settings, fixed: ReadonlyMap<string, string> = new Map()): object {
+export function settingsToJson(
+  settings: Settings,
+  fixed: ReadonlyMap<string, string> = new Map(),
+  made: ReadonlyMap<string, string> = new Map(),
+): object {
   const { smtp, s3, backups, dapur } = settings
   return {
     ...settings,
     smtp: { ...smtp, password: undefined },
     backups: { ...backups, s3: { ...backups.s3, secret: undefined } },
     s3: { ...s3, secret: undefined },
-    dapur: dapurSettingsToJson(dapur, fixed),
+    dapur: dapurSettingsToJson(dapur, fixed, made),
   }
 }

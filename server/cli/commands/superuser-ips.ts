@@ -23,7 +23,8 @@ export function superuserIpsCommand(): Command {
 }
 
 async function setAddresses(house: House, addresses: readonly string[], isJson: boolean): Promise<string> {
-  const { superuserIPs } = await updateSettings(house, { superuserIPs: addresses })
+  const { settings } = await updateSettings(house, { superuserIPs: addresses })
+  const { superuserIPs } = settings
   if (isJson) return JSON.stringify({ superuserIPs })
   return superuserIPs.length === 0
     ? 'Superusers may come from anywhere.'

@@ -15,9 +15,10 @@ export function settingsRoutes(app: HttpApp, house: HttpHouse): void {
 
   app.patch(
     '/api/settings',
-    serveSuperuser(house, async (exchange) =>
-      text(house, await updateSettings(house, await readPart(exchange))),
-    ),
+    serveSuperuser(house, async (exchange) => {
+      const { settings, made } = await updateSettings(house, await readPart(exchange))
+      return text(house, settings, made)
+    }),
   )
 }
 
@@ -25,6 +26,6 @@ async function readPart(exchange: Exchange): Promise<unknown> {
   return isForm(exchange) ? settingsOfForm(await readTexts(exchange)) : readJson(exchange)
 }
 
-function text(house: HttpHouse, settings: Settings): string {
-  return JSON.stringify(settingsToJson(settings, house.settings.fixed.sources))
+function text(house: HttpHouse, settings: Settings, made?: ReadonlyMap<string, string>): string {
+  return JSON.stringify(settingsToJson(settings, house.settings.fixed.sources, made))
 }
