@@ -6,6 +6,7 @@ import * as credentials from './0003_credentials.ts'
 import * as files from './0004_files.ts'
 import * as sessionEnds from './0005_session_ends.ts'
 import * as changeLog from './0006_change_log.ts'
+import * as webhooks from './0007_webhooks.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001_system': system,
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004_files': files,
   '0005_session_ends': sessionEnds,
   '0006_change_log': changeLog,
+  '0007_webhooks': webhooks,
 }

@@ -89,6 +89,8 @@ export interface Pruning {
   readonly olderThan: string
   /** And all but so many of the newest. */
   readonly keep: number
+  /** Nothing after this number, whatever the rest says: a reader has not come further. */
+  readonly upTo?: number | undefined
   /** The most rows to look at in one go; the rest is for the next time. */
   readonly limit: number
   /** The ids of collections whose changes stay: those with a history. */
@@ -101,10 +103,14 @@ export interface Pruning {
  *
  * @example await storage.write((tx) => steps(() => pruneChanges(tx, { olderThan, keep: 1_000_000, limit: 1000, except })))
  */
-export function* pruneChanges(tx: Writer, { olderThan, keep, limit, except }: Pruning): Steps<number> {
+export function* pruneChanges(
+  tx: Writer,
+  { olderThan, keep, upTo = Infinity, limit, except }: Pruning,
+): Steps<number> {
   const { pruned, end } = yield* take(readReach(tx))
   const rows = yield* take(tx.all(oldestSql, [pruned, limit]))
-  const firstKept = rows.findIndex(([seq, , at]) => Number(seq) > end - keep && String(at) >= olderThan)
+  const isKeptAt = (seq: number, at: string): boolean => seq > upTo || (seq > end - keep && at >= olderThan)
+  const firstKept = rows.findIndex(([seq, , at]) => isKeptAt(Number(seq), String(at)))
   const old = firstKept < 0 ? rows : rows.slice(0, firstKept)
   const last = Number(old.at(-1)?.[0] ?? pruned)
   if (last === pruned) return 0
