@@ -35,6 +35,8 @@ import { platformJobs } from './ops/jobs/index.ts'
 import { openJobs } from './ops/jobs.ts'
 import { keepTypes } from './ops/keep-types.ts'
 import { toJob } from './ops/own-job.ts'
+import { openWebhooks } from './ops/webhooks/webhooks.ts'
+import { withdrawAll } from './ops/webhooks/withdraw-all.ts'
 import { loopDelay } from './ops/metrics/loop-delay.ts'
 import { requestCounts } from './ops/metrics/request-counts.ts'
 import { renewEpoch } from './realtime/epoch.ts'
@@ -126,7 +128,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 
 /**
  * Open data that are to be restored, bring them up to date, and close them: what fails here changes nothing yet. They
- * get another epoch, so that nobody believes to know their changes already (`realtime.md`).
+ * get another epoch, so that nobody believes to know their changes already (`realtime.md`), and webhooks nothing of theirs.
  *
  * Errors: plain Errors for data that cannot be opened.
  */
@@ -134,6 +136,7 @@ export async function tryOutData(options: HouseOptions): Promise<void> {
   const house = await openHouse({ ...options, hooks: [] })
   try {
     await renewEpoch(house)
+    await withdrawAll(house)
   } finally {
     await house.storage.close()
   }
@@ -153,8 +156,10 @@ async function openInside(options: AppOptions, lasting: Lasting): Promise<Inside
   const health = openHealth({ ...house, dir: options.dir, durability: options.durability })
   const jobsHouse = { ...house, ...lasting, ...outgoingOf(options), outbox, logs, tmp }
   const jobs = openJobs(jobsHouse, [...(options.jobs ?? []).map(toJob), ...platformJobs])
+  const webhooks = openWebhooks(jobsHouse)
   const http: HttpHouse = {
     ...jobsHouse,
+    webhooks,
     ...frontOf(options, house.log),
     health,
     places: socketPlaces(() => house.settings.current.dapur.realtime.maxPerAddress),
@@ -167,7 +172,7 @@ async function openInside(options: AppOptions, lasting: Lasting): Promise<Inside
   }
   house.onDelete.add((work, deleted) => hub.beforeDelete(work, deleted))
   const realtime = openDoor(http, options.origins)
-  for (const part of [outbox, fileKeeper, health, jobs]) part.start()
+  for (const part of [outbox, fileKeeper, health, jobs, webhooks]) part.start()
   if (options.types !== undefined) keepTypes(house, options.types)
   return {
     house: http,
@@ -175,7 +180,7 @@ async function openInside(options: AppOptions, lasting: Lasting): Promise<Inside
     realtime,
     async close(ending) {
       await realtime.close(ending)
-      await closeEach([jobs, outbox, fileKeeper, health, backupLock, usage, logs, house.storage])
+      await closeEach([jobs, webhooks, outbox, fileKeeper, health, backupLock, usage, logs, house.storage])
     },
   }
 }

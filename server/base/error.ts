@@ -10,6 +10,7 @@ import { realtimeErrors } from './errors/realtime.ts'
 import { recordErrors } from './errors/records.ts'
 import { requestErrors } from './errors/request.ts'
 import { storageErrors } from './errors/storage.ts'
+import { webhookErrors } from './errors/webhooks.ts'
 import type { ProblemTree } from './problem.ts'
 
 type Catalogue = typeof requestErrors &
@@ -23,7 +24,8 @@ type Catalogue = typeof requestErrors &
   typeof channelErrors &
   typeof fileErrors &
   typeof backupErrors &
-  typeof storageErrors
+  typeof storageErrors &
+  typeof webhookErrors
 
 /** Every error that a caller can get: code → [status, sentence with holes, the contract's or ours]. */
 export const errorCatalogue: Catalogue = {
@@ -39,6 +41,7 @@ export const errorCatalogue: Catalogue = {
   ...fileErrors,
   ...backupErrors,
   ...storageErrors,
+  ...webhookErrors,
 }
 
 export type ErrorCode = keyof Catalogue

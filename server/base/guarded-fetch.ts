@@ -17,6 +17,8 @@ export interface OutgoingRequest {
   readonly signal?: AbortSignal
   /** The most bytes of an answer; 1 MiB when nothing is said. */
   readonly limit?: number
+  /** Is the status all that is wanted? Then nothing of the body is read. */
+  readonly ignoresBody?: boolean
 }
 
 /** What came back, read whole. */
@@ -55,7 +57,7 @@ export async function guardedFetch(address: string, request: OutgoingRequest): P
   for (let redirects = 0; ; redirects++) {
     const response = await send(url, next, signal)
     const target = targetOf(response, url, next)
-    if (!target) return await read(response, next.limit ?? LIMIT)
+    if (!target) return next.ignoresBody ? readHead(response) : await read(response, next.limit ?? LIMIT)
     response.destroy()
     if (redirects >= MAX_REDIRECTS) throw new OutgoingError('it redirects too often')
     if (url.protocol === 'https:' && target.protocol !== 'https:')
@@ -126,6 +128,12 @@ function lookupWith(isFine: (address: string) => boolean): LookupFunction {
 
 function notPublic(): OutgoingError {
   return new OutgoingError('it does not lie on the public internet')
+}
+
+function readHead(response: IncomingMessage): OutgoingAnswer {
+  response.destroy()
+  const { statusCode = 0, headers } = response
+  return { status: statusCode, type: headers['content-type'] ?? '', body: Buffer.alloc(0) }
 }
 
 async function read(response: IncomingMessage, limit: number): Promise<OutgoingAnswer> {

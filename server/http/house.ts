@@ -3,6 +3,7 @@ import type { Actor } from '../base/actor.ts'
 import type { Now } from '../base/now.ts'
 import type { Health } from '../ops/health.ts'
 import type { Jobs } from '../ops/jobs.ts'
+import type { Webhooks } from '../ops/webhooks/webhooks.ts'
 import type { LoopDelay } from '../ops/metrics/loop-delay.ts'
 import type { RequestCounts } from '../ops/metrics/request-counts.ts'
 import type { Hub } from '../realtime/hub.ts'
@@ -24,6 +25,7 @@ export interface HttpHouse extends AuthHouse, FileHouse, RestoreHouse, LogHouse 
   readonly loopDelay: () => LoopDelay
   /** What is done by the clock. */
   readonly jobs: Jobs
+  readonly webhooks: Webhooks
   readonly respond: Respond
   /** How large answers are written; undefined where nothing is compressed. */
   readonly compress: Compress | undefined

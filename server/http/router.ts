@@ -30,6 +30,7 @@ import { settingsEmailRoutes } from './routes/settings-email.ts'
 import { settingsS3Routes } from './routes/settings-s3.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { sqlRoutes } from './routes/sql.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 
 /**
  * All routes. No middleware stands before them: each calls what it needs, and stays synchronous where it can
@@ -49,6 +50,7 @@ export function router(house: HttpHouse): HttpApp {
   settingsS3Routes(app, house)
   fileRoutes(app, house)
   cronRoutes(app, house)
+  webhookRoutes(app, house)
   logRoutes(app, house)
   backupRoutes(app, house)
   sqlRoutes(app, house)

@@ -36,6 +36,8 @@ async function wholeApp(): Promise<TestApp> {
   }
   await save('/api/collections/users', users)
   await save('/api/settings', { batch: { enabled: true, maxRequests: 5, timeout: 3, maxBodySize: 0 } })
+  const webhook = { id: 'w1', url: 'https://example.com', events: ['users.*'], enabled: false }
+  await save('/api/settings', { dapur: { webhooks: [webhook] } })
   return app
 }
 
@@ -150,6 +152,7 @@ test('beyond: what the routes of superusers answer is what the document says', a
     ['/api/collections/users/auth-methods', '/api/collections/users/auth-methods'],
     ['/api/crons', '/api/crons?details=1'],
     ['/api/backups', '/api/backups'],
+    ['/api/webhooks/{id}/deliveries', '/api/webhooks/w1/deliveries'],
     ['/api/collections/meta/oauth2-providers', '/api/collections/meta/oauth2-providers'],
     ['/api/collections/meta/field-types', '/api/collections/meta/field-types'],
     ['/api/logs/stats', '/api/logs/stats'],

@@ -5,6 +5,7 @@ import { logsCleanup } from './logs-cleanup.ts'
 import { mfaCleanup } from './mfa-cleanup.ts'
 import { otpCleanup } from './otp-cleanup.ts'
 import { rateLimitersCleanup } from './rate-limiters-cleanup.ts'
+import { webhooksCleanup } from './webhooks-cleanup.ts'
 
 /** What the platform does by the clock. */
 export const platformJobs: readonly Job[] = [
@@ -14,4 +15,5 @@ export const platformJobs: readonly Job[] = [
   dbOptimize,
   autoBackup,
   rateLimitersCleanup,
+  webhooksCleanup,
 ]

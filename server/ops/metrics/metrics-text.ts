@@ -3,6 +3,7 @@ import { Counter, Gauge, Registry } from 'prom-client'
 import { waitingLetters } from '../../auth/outbox-table.ts'
 import { allCounters } from '../../base/metrics.ts'
 import type { House } from '../../records/house.ts'
+import { countDeliveries } from '../webhooks/delivery-table.ts'
 import type { BackupDesk } from '../backups/desk.ts'
 import type { Health } from '../health.ts'
 import type { LoopDelay } from './loop-delay.ts'
@@ -50,6 +51,7 @@ type Row = readonly [name: string, help: string, value: number | undefined]
 async function houseGauges({ storage, health, backups, hub }: MetricsHouse): Promise<Row[]> {
   const load = storage.load()
   const letters = await waitingLetters(storage.hot)
+  const deliveries = await countDeliveries(storage.hot)
   const { isFull, isBroken } = storage.condition
   return [
     ['dapur_storage_waiting_writes', 'Writes that wait for their group.', load.waitingWrites],
@@ -65,6 +67,8 @@ async function houseGauges({ storage, health, backups, hub }: MetricsHouse): Pro
     ['dapur_realtime_connections', 'Sockets and event streams that are open.', hub.size],
     ['dapur_outbox_waiting_letters', 'Mails that wait to be sent.', letters.waiting],
     ['dapur_outbox_given_up_letters', 'Mails that were given up.', letters.givenUp],
+    ['dapur_webhook_waiting_deliveries', 'Events that wait for a webhook.', deliveries.get('waiting') ?? 0],
+    ['dapur_webhook_dead_deliveries', 'Events that no webhook took.', deliveries.get('dead') ?? 0],
     ['dapur_backup_running', '1 while a backup is made or restored.', Number(backups.current !== undefined)],
     ['dapur_backup_failed', '1 when the last backup or restore failed.', Number(!!backups.lastFailure)],
   ]

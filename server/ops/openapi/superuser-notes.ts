@@ -149,6 +149,19 @@ export const superuserNotes: Readonly<Record<string, readonly SuperuserNote[]>> 
     ['delete', '/api/backups/{key}', 'Delete a backup'],
     ['post', '/api/backups/{key}/restore', 'Restore a backup'],
   ],
+  'platform: webhooks': [
+    [
+      'get',
+      '/api/webhooks/{id}/deliveries',
+      'What was sent to a webhook, and what waits',
+      {
+        query: { before: 'The next of the page before.', limit: 'At most 100; 30 by default.' },
+        answer: refTo('DeliveryPage'),
+      },
+    ],
+    ['post', '/api/webhooks/{id}/deliveries/{delivery}/retry', 'Send a delivery once more'],
+    ['post', '/api/webhooks/{id}/test', 'Send a ping', { answer: refTo('WebhookTest') }],
+  ],
   'platform: operation': [
     [
       'get',
