@@ -86,7 +86,12 @@ function inForce({ values }: FixedSettings, stored: StoredSettings): Settings {
 /** Stored settings were checked when they were stored; these were not. Errors: a plain Error. */
 function assertSense({ sources }: FixedSettings, settings: Settings): void {
   const groups = new Set([...sources.keys()].map(groupOf))
-  const faults = problemPaths(checkSettings(settings)).filter(([path]) => groups.has(groupOf(path)))
+  // Of a list that is fixed as a whole, all that is in it.
+  const isInList = (path: string): boolean =>
+    [...sources.keys()].some((fixed) => path.startsWith(`${fixed}.`))
+  const faults = problemPaths(checkSettings(settings)).filter(
+    ([path]) => groups.has(groupOf(path)) || isInList(path),
+  )
   if (faults.length === 0) return
   const lines = faults.map(([path, message]) => `  ${path} (${sources.get(path) ?? 'not set'}): ${message}`)
   throw new Error(['The settings that are fixed cannot be used:', ...lines].join('\n'))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fixSettings } from '../settings/fixed-settings.ts'
 import { type Reply, testApp } from './test-app.ts'
 
 const url = 'https://example.com/hook'
@@ -107,4 +108,16 @@ test('a renamed collection takes its events along, and one that is gone keeps no
   await call('DELETE', '/api/collections/sales', { token })
   expect((await patch([{ ...shown, events, name: 'New' }])).status).toBe(200)
   expect((await patch([{ ...shown, events: ['orders.update'] }])).status).toBe(400)
+})
+
+test('webhooks that the process is started with bring their id and secret, or stop the start', async () => {
+  const secret = `whsec_${Buffer.alloc(32, 3).toString('base64')}`
+  const fixed = (webhook: object) =>
+    fixSettings([['dapur.webhooks', [webhook], 'DAPUR_SETTINGS_DAPUR_WEBHOOKS']])
+  const webhook = { id: 'kitchen', url, events: ['*'] }
+  await expect(testApp({ fixedSettings: fixed(webhook) })).rejects.toThrow(/dapur\.webhooks\.0\.secret/)
+  const { call, superuser: token } = await testApp({ fixedSettings: fixed({ ...webhook, secret }) })
+  const { json, text } = await call('GET', '/api/settings', { token })
+  expect(json.dapur.webhooks).toEqual([{ ...webhook, name: '', enabled: true }])
+  expect(text).not.toContain('whsec_')
 })
