@@ -81,7 +81,8 @@ async function measureRounds(
 ): Promise<Rounds> {
   const load = scenario.load(world)
   const effort = { ...usual, connections: scenario.connections ?? usual.connections }
-  const own = { dir: world.dir, prefix: pinning.server, nodeFlags: withMeter(nodeFlags, meters?.dapur) }
+  const env = scenario.keepsLogs ? {} : { DAPUR_SETTINGS_LOGS_MAX_DAYS: '0' }
+  const own = { dir: world.dir, env, prefix: pinning.server, nodeFlags: withMeter(nodeFlags, meters?.dapur) }
   const server = await startServer(own)
   const script = new URL('./baseline-child.ts', import.meta.url)
   const base = startChild(script, pinning.server, withMeter([], meters?.baseline))

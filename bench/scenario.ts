@@ -33,5 +33,10 @@ export interface Scenario {
   readonly mostLoopDelay?: number
   /** How many connections send the load, where that is what the scenario is about. */
   readonly connections?: number
+  /**
+   * Does the server keep its request logs? The goals were found with a prototype that keeps none (performance.md §4),
+   * and others switch theirs off to be measured (§9); what a log entry costs has a scenario of its own.
+   */
+  readonly keepsLogs?: boolean
   readonly load: (world: World) => Load
 }
