@@ -256,6 +256,18 @@ export interface ChannelJson {
   send: string | null
 }
 
+/** Another server that is told of changes (docs/webhooks.md). */
+export interface WebhookJson {
+  id: string
+  name: string
+  url: string
+  /** `orders.create`, `orders.*` or `*`. */
+  events: string[]
+  enabled: boolean
+  /** Only in the answer to the change that made it. Sent empty it asks for another one. */
+  secret?: string
+}
+
 /** Each part is absent while it is as it comes. */
 export interface DapurSettingsJson {
   channels?: ChannelJson[]
@@ -266,6 +278,7 @@ export interface DapurSettingsJson {
     maxChannels: number
     maxMembers: number
   }
+  webhooks?: WebhookJson[]
   metrics?: { enabled: boolean; key?: string }
   /** The settings that the process was started with, by path: where each comes from. */
   fixed?: Record<string, string>

@@ -1,5 +1,6 @@
 import { operations } from './en/operations.ts'
 import { settings } from './en/settings.ts'
+import { webhooks } from './en/webhooks.ts'
 import { account } from './en/account.ts'
 import { collection } from './en/collection.ts'
 import { editor } from './en/editor.ts'
@@ -20,6 +21,7 @@ export const en = {
   problems,
   operations,
   settings,
+  webhooks,
   api,
   home,
   map,

@@ -10,6 +10,7 @@ import { map } from './id/map.ts'
 import { recordProblems } from './id/record-problems.ts'
 import { operations } from './id/operations.ts'
 import { settings } from './id/settings.ts'
+import { webhooks } from './id/webhooks.ts'
 import { reference } from './id/reference.ts'
 
 const number = new Intl.NumberFormat('id')
@@ -18,6 +19,7 @@ const number = new Intl.NumberFormat('id')
 export const id: Messages = {
   operations,
   settings,
+  webhooks,
   api,
   home,
   map,

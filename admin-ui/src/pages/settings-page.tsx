@@ -11,9 +11,14 @@ import { isSettingSection, settingSections } from '../settings/setting-sections.
 import { settingsQuery } from '../settings/settings-calls.ts'
 import { SettingsForm } from '../settings/settings-form.tsx'
 import { SettingsTest } from '../settings/settings-test.tsx'
+import { WebhooksSettings } from '../webhooks/webhooks-settings.tsx'
 
 const route = getRouteApi('/shell/settings/$section')
-const sections = [...Object.keys(settingSections).filter(isSettingSection), 'collections' as const]
+const sections = [
+  ...Object.keys(settingSections).filter(isSettingSection),
+  'webhooks' as const,
+  'collections' as const,
+]
 
 /** The settings of the server, a page for each of their parts. */
 export function SettingsPage(): ReactNode {
@@ -21,6 +26,7 @@ export function SettingsPage(): ReactNode {
   const { settings } = messages
   const { section: name } = route.useParams()
   const isTransfer = name === 'collections'
+  const isWebhooks = name === 'webhooks'
   const section = isSettingSection(name) ? name : 'application'
   const { data: stored, error } = useQuery(settingsQuery)
   return (
@@ -43,7 +49,10 @@ export function SettingsPage(): ReactNode {
         </nav>
         <div className="min-h-0 grow overflow-y-auto px-4 py-5 sm:px-6">
           {isTransfer && <CollectionsTransfer />}
-          {!isTransfer && stored && <SettingsForm key={section} section={section} stored={stored} />}
+          {isWebhooks && stored && <WebhooksSettings stored={stored} />}
+          {!isTransfer && !isWebhooks && stored && (
+            <SettingsForm key={section} section={section} stored={stored} />
+          )}
           {stored && (section === 'mail' || section === 'storage' || section === 'backups') && (
             <SettingsTest key={`${section} test`} of={section} />
           )}

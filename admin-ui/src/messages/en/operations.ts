@@ -61,6 +61,10 @@ export const operations = {
       __pbLogsCleanup__: { name: 'Clear logs', lead: 'Removes entries that are kept no longer.' },
       __pbDBOptimize__: { name: 'Tidy the database', lead: 'Renews what queries are planned with.' },
       __pbAutoBackup__: { name: 'Back up', lead: 'Makes a backup and removes the oldest of its own.' },
+      __pbDapurWebhooksCleanup__: {
+        name: 'Clear webhooks',
+        lead: 'Forgets deliveries that are long finished.',
+      },
       __pbRateLimitersCleanup__: { name: 'Clear rate limits', lead: 'Forgets counts whose time is over.' },
     } as Readonly<Record<string, { name: string; lead: string } | undefined>>,
   },

@@ -77,6 +77,7 @@ export const settings = {
     batch: 'Batches',
     proxies: 'Proxies',
     logs: 'Logs',
+    webhooks: 'Webhooks',
     collections: 'Collections',
   },
   leads: {

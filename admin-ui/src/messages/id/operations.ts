@@ -58,6 +58,10 @@ export const operations: typeof english = {
       __pbLogsCleanup__: { name: 'Bersihkan log', lead: 'Menghapus catatan yang lewat masa simpannya.' },
       __pbDBOptimize__: { name: 'Rapikan basis data', lead: 'Memperbarui bahan perencanaan kueri.' },
       __pbAutoBackup__: { name: 'Buat cadangan', lead: 'Membuat cadangan dan menghapus yang terlama.' },
+      __pbDapurWebhooksCleanup__: {
+        name: 'Bersihkan webhook',
+        lead: 'Melupakan kiriman yang sudah lama selesai.',
+      },
       __pbRateLimitersCleanup__: {
         name: 'Bersihkan batas laju',
         lead: 'Melupakan hitungan yang waktunya habis.',

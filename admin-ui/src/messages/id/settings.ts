@@ -82,6 +82,7 @@ export const settings: typeof english = {
     batch: 'Berkelompok',
     proxies: 'Proxy',
     logs: 'Log',
+    webhooks: 'Webhook',
     collections: 'Koleksi',
   },
   leads: {
