@@ -40,6 +40,7 @@ async function createDeliveries(db: Kysely<Tables>): Promise<void> {
   const table = '_dapur_webhookDeliveries'
   const index = (name: string): string => `idx__dapur_webhookDeliveries_${name}`
   await db.schema.createIndex(index('seq')).unique().on(table).columns(['webhook', 'seq']).execute()
+  await db.schema.createIndex(index('status')).on(table).columns(['webhook', 'status']).execute()
   await db.schema
     .createIndex(index('waiting'))
     .on(table)

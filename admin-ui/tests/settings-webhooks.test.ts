@@ -13,7 +13,6 @@ test.skipIf(noBrowser)('a webhook is made, tried, looked at, changed and deleted
   await dapur.collections.create({ name: 'orders', type: 'base', fields: [{ name: 'title', type: 'text' }] })
   const { page, complaints } = await enter('/settings/webhooks')
   await page.getByText('No webhooks yet').waitFor()
-  expect(await accessibilityFaults(page)).toEqual([])
   await page.getByRole('button', { name: 'Add a webhook' }).click()
 
   const editor = page.getByRole('dialog', { name: 'New webhook' })
@@ -29,7 +28,6 @@ test.skipIf(noBrowser)('a webhook is made, tried, looked at, changed and deleted
 
   const shown = page.getByRole('dialog', { name: 'The signing secret' })
   expect(await shown.getByText(/^whsec_/).innerText()).toHaveLength(50)
-  expect(await accessibilityFaults(page)).toEqual([])
   await shown.getByRole('button', { name: 'I have stored it' }).click()
   expect(await page.content()).not.toContain('whsec_')
 

@@ -21,7 +21,8 @@ export function DeliveryLine({
   const when = attempted === '' ? created : attempted
   const facts = [
     attempts > 0 ? webhooks.tries(attempts) : '',
-    answer === null ? '' : String(answer),
+    // Else the error says it.
+    answer === null || error !== '' ? '' : String(answer),
     duration === null ? '' : format.span(duration),
     status === 'waiting' && attempts > 0 ? webhooks.next(format.ago(next)) : '',
   ]
@@ -29,7 +30,9 @@ export function DeliveryLine({
     <li className="flex items-start gap-3 border-b border-line py-3">
       <div className="min-w-0 grow">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="min-w-0 font-mono text-xs break-all">{type}</span>
+          <span className="min-w-0 font-mono text-xs break-all">
+            {type} <span className="text-text-3">#{seq}</span>
+          </span>
           <Badge look={looks[status]}>{webhooks.statuses[status]}</Badge>
         </p>
         <p className="mt-1 text-xs text-text-3 tabular-nums" title={format.moment(when)}>

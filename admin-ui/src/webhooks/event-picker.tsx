@@ -62,7 +62,7 @@ function CollectionEvents({ events, onChange }: Omit<EventPickerProps, 'problem'
             key={name}
             className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-2 last:border-b-0"
           >
-            <span className="min-w-32 grow basis-0 font-mono text-xs break-all">
+            <span className="min-w-32 grow basis-0 font-mono text-xs break-all max-sm:basis-full">
               {gone.includes(name) ? webhooks.gone(name) : name}
             </span>
             {actions.map((action) => (

@@ -5,6 +5,7 @@ import type { Change } from '../../records/change.ts'
 import type { WebhookSetting } from '../../settings/webhook-setting.ts'
 import { collectChanges } from './collect-changes.ts'
 import { type Outcome, retryDelivery } from './delivery-table.ts'
+import { forgetGone } from './forget-deliveries.ts'
 import { Lane } from './lane.ts'
 import { sendEvent } from './send-event.ts'
 import { wantsChange } from './wants-change.ts'
@@ -47,6 +48,8 @@ class LiveWebhooks implements Webhooks {
   readonly #lanes = new Map<string, Lane>()
   readonly #slots = semaphore({ slots: SLOTS, queue: Infinity, refuse: () => new Error('the line is full') })
   #enabled: readonly WebhookSetting[] = []
+  /** May there be deliveries of webhooks that are gone? */
+  #hasGone = true
   #collecting: Promise<void> | undefined
   #isNews = false
   #gathering: NodeJS.Timeout | undefined
@@ -111,6 +114,7 @@ class LiveWebhooks implements Webhooks {
   readonly #adopt = (): void => {
     const { webhooks } = this.#house.settings.current.dapur
     this.#enabled = webhooks.filter(({ enabled }) => enabled)
+    this.#hasGone = true
     this.wake()
   }
 
@@ -136,6 +140,8 @@ class LiveWebhooks implements Webhooks {
       while (this.#isNews && !this.#stopping.signal.aborted) {
         this.#isNews = false
         await collectChanges(this.#house)
+        if (this.#hasGone) await forgetGone(this.#house)
+        this.#hasGone = false
         for (const { id } of this.#enabled) this.#laneOf(id).wake()
       }
     } catch (error) {

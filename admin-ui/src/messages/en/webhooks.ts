@@ -5,7 +5,6 @@ export const webhooks = {
   emptyTitle: 'No webhooks yet',
   emptyLead:
     'A webhook tells another server of changes: a kitchen printer of each new order, or a chat of each new account.',
-  off: 'Off',
   toggle: (name: string) => `Send to ${name}`,
   everything: 'Everything',
   more: (name: string) => `More for ${name}`,

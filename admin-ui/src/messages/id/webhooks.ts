@@ -6,7 +6,6 @@ export const webhooks: Messages['webhooks'] = {
   emptyTitle: 'Belum ada webhook',
   emptyLead:
     'Webhook memberi tahu server lain tentang perubahan: pencetak dapur tentang pesanan baru, atau obrolan tentang akun baru.',
-  off: 'Mati',
   toggle: (name) => `Kirim ke ${name}`,
   everything: 'Semua',
   more: (name) => `Lainnya untuk ${name}`,
