@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openApp } from '../app.ts'
 import { pruneLog } from '../realtime/log-keeper.ts'
-import { putLogReader } from '../storage/log-readers.ts'
+import { allLogReaders, putLogReader } from '../storage/log-readers.ts'
 import { backupApp } from './backup-app.ts'
 import { serveProcess } from './serve-process.ts'
 import { receiver, type Received, webhookApp } from './webhook-app.ts'
@@ -84,6 +84,63 @@ test('an endpoint that was down gets what waits as soon as it takes something ag
   app.house.webhooks.wake()
   await settled('delivered', 'delivered', 'delivered', 'delivered')
   expect(titles(kitchen.all)).toEqual(['d', 'a', 'b', 'c'])
+})
+
+test('a new address is tried at once, though the one before was down', async () => {
+  const kitchen = await receiver()
+  const { record, hooks, deliveries, id, settled, app } = await webhookApp('http://127.0.0.1:9/none')
+  for (const title of ['a', 'b', 'c']) await record('orders', { title })
+  await vi.waitFor(async () => expect((await deliveries()).items[0]?.attempts).toBe(1))
+  await record('orders', { title: 'd' })
+  await vi.waitFor(async () => expect((await deliveries()).items).toHaveLength(4))
+  const from = app.house.clock.now()
+  await hooks([{ id, url: kitchen.url, events: ['orders.*'] }])
+  await settled('delivered', 'delivered', 'delivered', 'delivered')
+  // Their own pauses were four seconds at least.
+  expect(app.house.clock.now() - from).toBeLessThan(3500)
+})
+
+test('a stop breaks off what hangs, which is no try, and the next start sends it', async () => {
+  const kitchen = await receiver()
+  kitchen.answer = () => undefined
+  const { dir, record, app, clock } = await webhookApp(kitchen.url)
+  await record('orders', { title: 'Soto' })
+  await kitchen.arrived(1)
+  const from = performance.now()
+  await app.close()
+  // An endpoint has ten seconds to answer; a stop does not wait for it.
+  expect(performance.now() - from).toBeLessThan(5000)
+  kitchen.answer = () => ({ status: 200 })
+  const next = await openApp({ dir, durability: 'full', origins: ['*'], logLevel: 'silent', clock })
+  onTestFinished(() => next.close())
+  await kitchen.arrived(2)
+  const row = 'select "attempts", "status" from "_dapur_webhookDeliveries"'
+  await expect.poll(() => next.house.storage.hot.all(row, [])).toEqual([[1, 'delivered']])
+  expect(kitchen.all[1]?.headers['webhook-id']).toBe(kitchen.all[0]?.headers['webhook-id'])
+})
+
+test('where too much waits for a webhook it reads on later, and the log keeps what it has not read', async () => {
+  const kitchen = await receiver()
+  const { record, app, id, clock, deliveries } = await webhookApp(kitchen.url)
+  const fill = `with recursive n(i) as (select 1 union all select i + 1 from n where i < 10000)
+    insert into "_dapur_webhookDeliveries" ("id", "webhook", "seq", "type", "body", "due", "created")
+    select 'full' || i, ?, -i, 'x', '{}', ?, 0 from n`
+  const far = clock.now() + 1000 * HOUR
+  await app.house.storage.write((tx) => tx.run(fill, [id, far]))
+  await record('orders', { title: 'Soto' })
+  const seqOf = async (): Promise<unknown> => (await allLogReaders(app.house.storage.hot))[0]?.seq
+  const stands = await seqOf()
+  app.house.webhooks.wake()
+  await pruneLog(app.house)
+  expect((await deliveries()).totals.waiting).toBe(10_000)
+  expect(await seqOf()).toBe(stands)
+  // The control: as soon as there is room, it goes on.
+  await app.house.storage.write((tx) =>
+    tx.run(`delete from "_dapur_webhookDeliveries" where "id" = 'full1'`, []),
+  )
+  app.house.webhooks.wake()
+  await kitchen.arrived(1)
+  expect(titles(kitchen.all)).toEqual(['Soto'])
 })
 
 test('a redirect is not followed', async () => {

@@ -48,8 +48,8 @@ class LiveWebhooks implements Webhooks {
   readonly #lanes = new Map<string, Lane>()
   readonly #slots = semaphore({ slots: SLOTS, queue: Infinity, refuse: () => new Error('the line is full') })
   #enabled: readonly WebhookSetting[] = []
-  /** May there be deliveries of webhooks that are gone? */
-  #hasGone = true
+  /** Are the settings other than the last time? Then a webhook may be gone, or have another address. */
+  #isSetAnew = true
   #collecting: Promise<void> | undefined
   #isNews = false
   #gathering: NodeJS.Timeout | undefined
@@ -114,7 +114,7 @@ class LiveWebhooks implements Webhooks {
   readonly #adopt = (): void => {
     const { webhooks } = this.#house.settings.current.dapur
     this.#enabled = webhooks.filter(({ enabled }) => enabled)
-    this.#hasGone = true
+    this.#isSetAnew = true
     this.wake()
   }
 
@@ -140,8 +140,7 @@ class LiveWebhooks implements Webhooks {
       while (this.#isNews && !this.#stopping.signal.aborted) {
         this.#isNews = false
         await collectChanges(this.#house)
-        if (this.#hasGone) await forgetGone(this.#house)
-        this.#hasGone = false
+        if (this.#isSetAnew) await this.#settle()
         for (const { id } of this.#enabled) this.#laneOf(id).wake()
       }
     } catch (error) {
@@ -150,6 +149,13 @@ class LiveWebhooks implements Webhooks {
       // In the turn of the last look: who wakes it now begins anew.
       this.#collecting = undefined
     }
+  }
+
+  async #settle(): Promise<void> {
+    this.#isSetAnew = false
+    await forgetGone(this.#house)
+    // What has just been set is tried now, not when the endpoint of before would have been.
+    for (const lane of this.#lanes.values()) lane.hurry()
   }
 
   #laneOf(id: string): Lane {
