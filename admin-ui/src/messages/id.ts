@@ -35,6 +35,7 @@ export const id: Messages = {
     validation_invalid_value: 'Nilai ini tidak benar.',
     validation_invalid_password: 'Kata sandi ini salah.',
     validation_match_invalid: 'Bentuknya tidak benar.',
+    validation_collection_unknown: 'Tidak ada koleksi dengan nama ini, atau itu sebuah view.',
     validation_conflicting_rate_limit_rule: 'Batas lain sudah berlaku untuk permintaan yang sama.',
     ...recordProblems,
   },
