@@ -30,7 +30,7 @@ export interface CourierOptions {
 }
 
 /** Sockets that are told in one go, before we look at the clock. */
-const SLICE = 250
+const SLICE = 64
 /** The number of a change that is not written down yet: behind all others. */
 const UNKNOWN_YET = Number.MAX_SAFE_INTEGER
 

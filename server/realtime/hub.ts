@@ -62,14 +62,14 @@ export class Hub {
   #ending: Ending | undefined
 
   constructor(house: House, start: Start, limits: Limits) {
-    const { slice, buffered, turn } = limits
+    const { buffered, turn } = limits
     this.#house = house
     this.#limits = limits
     this.#start = start
-    this.#outbox = new Outbox({ slice, buffered, onTooSlow: (client) => this.#giveUp(client) })
+    const giveUp = (client: Client): void => this.#giveUp(client)
+    this.#outbox = new Outbox({ clock: house.clock, turn, buffered, onTooSlow: giveUp })
     this.#keeper = new ActorKeeper(house, (client, reason) => this.#tellLoss(client, reason))
     const parts = { house, topics: this.#topics, keeper: this.#keeper, outbox: this.#outbox }
-    const giveUp = (client: Client): void => this.#giveUp(client)
     this.#courier = new Courier({ ...parts, seq: start.seq, turn, giveUp })
     this.#logKeeper = new LogKeeper(house, limits.prune)
     const seq = (): number => this.#courier.seq

@@ -34,9 +34,7 @@ export interface Limits {
   readonly watch: number
   /** How often the change log is cut down to what is kept, in ms. */
   readonly prune: number
-  /** Sockets that are written to in one turn of the loop (`performance.md` §6). */
-  readonly slice: number
-  /** How long changes are told in one turn of the loop before others have theirs, in ms. */
+  /** How long changes are told, and how long sockets are written to, in one turn of the loop, in ms. */
   readonly turn: number
 }
 
@@ -61,8 +59,7 @@ export const usualLimits: Limits = {
   sweep: 1000,
   watch: 100,
   prune: 60_000,
-  slice: 500,
-  turn: 5,
+  turn: 3,
 }
 
 /** Why a socket was closed, in the range that is free for applications (RFC 6455 §7.4.2) but for the first. */

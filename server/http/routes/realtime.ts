@@ -4,10 +4,11 @@ import { WebSocket, WebSocketServer } from 'ws'
 import type { Log } from '../../base/log.ts'
 import type { Connection, Hub } from '../../realtime/hub.ts'
 import type { Ending } from '../../realtime/limits.ts'
-import type { Message, Pipe } from '../../realtime/pipe.ts'
+import type { Pipe } from '../../realtime/pipe.ts'
 import { answerSocket } from '../answer-socket.ts'
 import { originTest } from '../respond.ts'
 import type { SocketPlaces } from '../socket-places.ts'
+import { writeFrames } from '../write-frames.ts'
 
 /** The door for WebSockets at `/api/realtime`: what a Node server needs to let them in, and to see them out. */
 export interface RealtimeDoor {
@@ -40,8 +41,6 @@ const MAX_FRAGMENTS = 64
 /** How long a peer has to take what was written, once its socket is being closed, in ms. */
 const CLOSE_TIMEOUT = 10_000
 const STOP_TIMEOUT = 1000
-/** Several frames up to this many bytes are copied together; more would cost each socket memory of its own. */
-const MAX_COPY = 64 * 1024
 
 /**
  * Open the door. Tokens never come with the handshake (`reliability.md` §1.5 W1): whoever gets in is a guest until its
@@ -130,45 +129,6 @@ function pipeTo(peer: WebSocket, socket: Duplex): Pipe {
     },
     cut: () => peer.terminate(),
   }
-}
-
-/**
- * Straight to the socket, past `ws.send`: a frame is made once for all who get it, and all of a tick go out in one
- * write (measured: 7 times less CPU a message, `performance.md` §6). No extension is ever negotiated, and `ws` keeps
- * nothing back then, so what it writes itself (pongs, the closing frame) stays in order.
- */
-function writeFrames(socket: Duplex, messages: readonly Message[]): void {
-  const [only] = messages
-  if (only && messages.length === 1) return void socket.write(frameOf(only))
-  const frames = messages.map(frameOf)
-  const size = frames.reduce((sum, frame) => sum + frame.length, 0)
-  if (frames.length > 1 && size <= MAX_COPY) {
-    socket.write(Buffer.concat(frames, size))
-    return
-  }
-  socket.cork()
-  for (const frame of frames) socket.write(frame)
-  socket.uncork()
-}
-
-const frames = new WeakMap<Message, Buffer>()
-
-function frameOf(message: Message): Buffer {
-  let frame = frames.get(message)
-  if (!frame) frames.set(message, (frame = makeFrame(message)))
-  return frame
-}
-
-/** One unmasked text frame, RFC 6455 §5.2. */
-function makeFrame({ text, size }: Message): Buffer {
-  const start = size < 126 ? 2 : size < 65_536 ? 4 : 10
-  const frame = Buffer.allocUnsafe(start + size)
-  frame[0] = 0x81
-  frame[1] = size < 126 ? size : size < 65_536 ? 126 : 127
-  if (start === 4) frame.writeUInt16BE(size, 2)
-  if (start === 10) frame.writeBigUInt64BE(BigInt(size), 2)
-  frame.write(text, start)
-  return frame
 }
 
 async function closeAll(hub: Hub, server: WebSocketServer, ending?: Ending): Promise<void> {
