@@ -34,7 +34,7 @@ export async function runBench({ effort, chosen, profiles }: Options, file: stri
       if (profiles) printProfile(own)
     }
     printTable(verdicts)
-    writeReport(file, effort, verdicts)
+    writeReport(file, { effort, scenarios: verdicts })
     return verdicts
   } finally {
     world.remove()

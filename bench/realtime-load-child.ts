@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { openWebClient } from './web-client.ts'
 
 /*
  * Sockets that listen, in a process of their own. They count bytes and understand nothing: what they cost is not what is
@@ -13,12 +14,7 @@ const order = z.discriminatedUnion('type', [
   z.object({ type: z.literal('close') }),
 ])
 
-const HANDSHAKE =
-  'GET /api/realtime HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n'
-const SUBSCRIBE = JSON.stringify({ type: 'subscribe', id: 1, topic: 'notes/*' })
-const [TEXT, PONG] = [0x1, 0xa]
-const SIGN_OF_LIFE_MS = 15_000
+const SUBSCRIBE = { type: 'subscribe', id: 1, topic: 'notes/*' }
 const AT_ONCE = 100
 /** What was sent is there by then. */
 const QUIET_MS = 500
@@ -64,29 +60,7 @@ function openRaw(port: number): Promise<Socket> {
 
 /** Its `hello` and its `ok` are read before it counts. */
 async function openWeb(port: number): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1')
-  socket.write(HANDSHAKE)
-  await textWith(socket, '"hello"')
-  socket.write(maskedFrame(TEXT, SUBSCRIBE))
-  await textWith(socket, '"ok"')
-  // Who gives no sign of life is dropped.
-  const alive = setInterval(() => socket.write(maskedFrame(PONG, '')), SIGN_OF_LIFE_MS)
-  socket.once('close', () => clearInterval(alive))
-  return listening(socket)
-}
-
-function textWith(socket: Socket, word: string): Promise<void> {
-  let text = ''
-  return new Promise((resolve, reject) => {
-    const read = (data: Buffer): void => {
-      text += data.toString('latin1')
-      if (!text.includes(word)) return
-      socket.off('data', read)
-      resolve()
-    }
-    socket.on('data', read)
-    socket.once('error', reject)
-  })
+  return listening(await openWebClient(port, [SUBSCRIBE]))
 }
 
 function listening(socket: Socket): Socket {
@@ -101,10 +75,4 @@ async function expectBytes(bytes: number): Promise<void> {
   if (heard < bytes) await new Promise<void>((resolve) => (onHeard = resolve))
   heard = 0
   wanted = Number.POSITIVE_INFINITY
-}
-
-/** RFC 6455 §5.2, with a mask of zeros. */
-function maskedFrame(opcode: number, text: string): Buffer {
-  const body = Buffer.from(text)
-  return Buffer.concat([Buffer.from([0x80 | opcode, 0x80 | body.length, 0, 0, 0, 0]), body])
 }

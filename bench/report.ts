@@ -49,13 +49,13 @@ function cells({ title, goal, ratio, ratioOfMinima, dapur, baseline, loopDelay }
 }
 
 /**
- * Writes the verdicts as JSON, with what they were measured on.
+ * Writes what was measured as JSON, with what they were measured on.
  *
  * @param file made with its folder, or written over
  */
-export function writeReport(file: string, effort: object, verdicts: readonly Verdict[]): void {
+export function writeReport(file: string, measured: object): void {
   const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model ?? '' }
   mkdirSync(dirname(file), { recursive: true })
-  const report = { measuredAt: new Date().toISOString(), machine, effort, scenarios: verdicts }
+  const report = { measuredAt: new Date().toISOString(), machine, ...measured }
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
 }

@@ -14,7 +14,7 @@ const special = new Map([
 ]).get(args[0] ?? '')
 const options = special ? undefined : readOptions(args)
 if (special) {
-  if (!(await special())) process.exitCode = 1
+  if (!(await special(join(import.meta.dirname, `results/${args[0]}.json`)))) process.exitCode = 1
 } else if (options) {
   const file = join(import.meta.dirname, 'results/latest.json')
   const missed = (await runBench(options, file)).filter(({ isGood }) => !isGood)
