@@ -56,8 +56,13 @@ export interface AuthMethodsJson {
   oauth2: { enabled: boolean; providers: AuthProviderJson[] }
   mfa: { enabled: boolean; duration: number }
   otp: { enabled: boolean; duration: number }
-  /** What the contract does not know, as far as it is on. */
-  dapur?: { passkey?: { enabled: boolean }; totp?: { enabled: boolean }; anonymous?: { enabled: boolean } }
+  /** What the contract does not know, as far as it is on; `mail` says that the server sends mails. */
+  dapur?: {
+    passkey?: { enabled: boolean }
+    totp?: { enabled: boolean }
+    anonymous?: { enabled: boolean }
+    mail?: { enabled: boolean }
+  }
 }
 
 /** Another service to sign in by. `authURL` ends with `redirect_uri=`: yours goes behind it. */

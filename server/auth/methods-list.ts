@@ -1,18 +1,20 @@
 import { z } from 'zod'
-import type { AuthOptions, Catalog } from '../collections/collection.ts'
+import type { AuthOptions } from '../collections/collection.ts'
+import type { House } from '../records/house.ts'
 import { authCollection } from './auth-collection.ts'
 import type { AuthMethod } from './auth-method.ts'
 import { authMethods } from './methods/index.ts'
 
 /**
- * How one can sign in to a collection, as JSON (contract services.md §2.1); public.
+ * How one can sign in to a collection, as JSON (contract services.md §2.1); public. Under `dapur` it also says that mails
+ * are sent (`mail`), once they are: without a mail server a page need not offer what comes by mail.
  *
  * Errors: `collection_not_found` 404.
  *
- * @example listAuthMethods(house.catalog.current, 'users') // { password: { identityFields: ['email'], enabled: true }, … }
+ * @example listAuthMethods(house, 'users') // { password: { identityFields: ['email'], enabled: true }, … }
  */
-export function listAuthMethods(catalog: Catalog, nameOrId: string): object {
-  const collection = authCollection(catalog, nameOrId)
+export function listAuthMethods({ catalog, settings }: House, nameOrId: string): object {
+  const collection = authCollection(catalog.current, nameOrId)
   const { auth } = collection
   const { enabled, identityFields } = auth.passwordAuth
   const ours = authMethods.all.filter((method) => method.isOurs && method.isEnabled(collection))
@@ -21,6 +23,10 @@ export function listAuthMethods(catalog: Catalog, nameOrId: string): object {
     auth,
   )
   const { otp, ...first } = known
+  const more = {
+    ...describeAll(ours, auth),
+    ...(settings.current.smtp.enabled && { mail: { enabled: true } }),
+  }
   return {
     ...first,
     mfa: { enabled: auth.mfa.enabled, duration: auth.mfa.enabled ? auth.mfa.duration : 0 },
@@ -29,7 +35,7 @@ export function listAuthMethods(catalog: Catalog, nameOrId: string): object {
     authProviders: legacyProviders(known['oauth2']),
     usernamePassword: enabled && identityFields.includes('username'),
     emailPassword: enabled && identityFields.includes('email'),
-    ...(ours.length > 0 && { dapur: describeAll(ours, auth) }),
+    ...(Object.keys(more).length > 0 && { dapur: more }),
   }
 }
 

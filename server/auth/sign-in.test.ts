@@ -236,7 +236,7 @@ describe('services §2.10 impersonate', () => {
 
 describe('services §2.1 the list of methods', () => {
   test('is the contract’s', () => {
-    expect(listAuthMethods(house.catalog.current, 'users')).toEqual({
+    expect(listAuthMethods(house, 'users')).toEqual({
       password: { identityFields: ['email'], enabled: true },
       oauth2: { providers: [], enabled: false },
       mfa: { enabled: false, duration: 0 },
@@ -253,13 +253,20 @@ describe('services §2.1 the list of methods', () => {
       passwordAuth: { enabled: false },
       oauth2: { enabled: true },
     })
-    expect(listAuthMethods(house.catalog.current, 'users')).toMatchObject({
+    expect(listAuthMethods(house, 'users')).toMatchObject({
       password: { identityFields: [], enabled: false },
       oauth2: { providers: [], enabled: true },
       otp: { enabled: true, duration: 120 },
       authProviders: [],
       emailPassword: false,
     })
-    expect(() => listAuthMethods(house.catalog.current, '_mfas')).toThrow('There is no collection "_mfas"')
+    expect(() => listAuthMethods(house, '_mfas')).toThrow('There is no collection "_mfas"')
+  })
+
+  test('says beside the contract that mails are sent, once they are', async () => {
+    expect(listAuthMethods(house, 'users')).not.toHaveProperty('dapur')
+    const { current } = house.settings
+    const settings = { ...house.settings, current: { ...current, smtp: { ...current.smtp, enabled: true } } }
+    expect(listAuthMethods({ ...house, settings }, 'users')).toHaveProperty('dapur.mail', { enabled: true })
   })
 })

@@ -5,6 +5,7 @@ import { account } from './en/account.ts'
 import { collection } from './en/collection.ts'
 import { editor } from './en/editor.ts'
 import { sections } from './en/sections.ts'
+import { signIn } from './en/sign-in.ts'
 import { grid } from './en/grid.ts'
 import { api } from './en/api.ts'
 import { home } from './en/home.ts'
@@ -56,14 +57,7 @@ export const en = {
       'The link works once, and for 30 minutes. To get a new one, restart the server, or create the account in a terminal:',
     signInInstead: 'Sign in instead',
   },
-  signIn: {
-    title: 'Sign in',
-    lead: 'With the account of a superuser of this server.',
-    submit: 'Sign in',
-    wrong: 'The e-mail or the password is wrong.',
-    ended: 'Your session has ended. Sign in to go on where you were.',
-    forgot: 'Forgot the password? Set a new one in a terminal:',
-  },
+  signIn,
   links: {
     verifyTitle: 'Confirm your address',
     verifyLead: (email: string) =>

@@ -3,6 +3,7 @@ import { account } from './id/account.ts'
 import { collection } from './id/collection.ts'
 import { editor } from './id/editor.ts'
 import { sections } from './id/sections.ts'
+import { signIn } from './id/sign-in.ts'
 import { grid } from './id/grid.ts'
 import { api } from './id/api.ts'
 import { home } from './id/home.ts'
@@ -69,14 +70,7 @@ export const id: Messages = {
       'Tautan hanya berlaku sekali, selama 30 menit. Untuk mendapat yang baru, jalankan ulang server, atau buat akun lewat terminal:',
     signInInstead: 'Masuk saja',
   },
-  signIn: {
-    title: 'Masuk',
-    lead: 'Dengan akun superuser server ini.',
-    submit: 'Masuk',
-    wrong: 'Email atau kata sandi salah.',
-    ended: 'Sesi Anda telah berakhir. Masuk untuk melanjutkan.',
-    forgot: 'Lupa kata sandi? Buat yang baru lewat terminal:',
-  },
+  signIn,
   links: {
     verifyTitle: 'Konfirmasi alamat email Anda',
     verifyLead: (email: string) =>

@@ -1,75 +1,80 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { type FormEvent, type ReactNode, useState } from 'react'
-import { dapur, SUPERUSERS } from '../dapur.ts'
-import { explain, explainField, hasStatus } from '../explain.ts'
-import { textOf } from '../form.ts'
+import { type ComponentType, type ReactNode, useState } from 'react'
 import { useMessages } from '../language.ts'
 import { Button } from '../parts/button.tsx'
 import { CodeLine } from '../parts/code-line.tsx'
 import { Entrance } from '../parts/entrance.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { TextInput } from '../parts/text-input.tsx'
+import { AppCodeForm } from '../sign-in/app-code-form.tsx'
+import { ForgottenPassword } from '../sign-in/forgotten-password.tsx'
+import { MailCodeForm } from '../sign-in/mail-code-form.tsx'
+import { OtherWays } from '../sign-in/other-ways.tsx'
+import { PasskeyForm } from '../sign-in/passkey-form.tsx'
+import { PasswordForm } from '../sign-in/password-form.tsx'
+import { SignInNews } from '../sign-in/sign-in-news.tsx'
+import { type SignIn, useSignIn } from '../sign-in/use-sign-in.ts'
+import type { Way } from '../sign-in/ways.ts'
 
 const route = getRouteApi('/sign-in')
 
-/** Sign-in for superusers. Afterwards the person is where they wanted to go. */
+const forms: Readonly<Record<Way, ComponentType<{ signIn: SignIn }>>> = {
+  password: PasswordForm,
+  otp: MailCodeForm,
+  totp: AppCodeForm,
+  passkey: PasskeyForm,
+}
+
+/** Sign-in for superusers, by what the server says. Afterwards the person is where they wanted to go. */
 export function SignInPage(): ReactNode {
-  const messages = useMessages()
+  const { signIn: words } = useMessages()
   const router = useRouter()
   const { next, ended } = route.useSearch()
-  const [error, setError] = useState<unknown>()
-  const [isBusy, setBusy] = useState(false)
-
-  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    setBusy(true)
-    try {
-      const email = textOf(form, 'email').trim()
-      await dapur.collection(SUPERUSERS).signIn({ email, password: textOf(form, 'password') })
-      router.history.replace(next ?? '/')
-    } catch (refusal) {
-      setError(refusal)
-      setBusy(false)
-    }
+  const [hasForgotten, setForgotten] = useState(false)
+  const signIn = useSignIn(() => router.history.replace(next ?? '/'))
+  const { way, first } = signIn
+  const Form = forms[way]
+  const forget = (is: boolean): void => {
+    signIn.take('password')
+    setForgotten(is)
   }
-
-  const problemOf = (field: string): string | undefined => explainField(error, field, messages)
-  const hasProblem = problemOf('identity') !== undefined || problemOf('password') !== undefined
+  if (hasForgotten) {
+    return (
+      <Entrance title={words.forgotTitle} lead={words.forgotLead}>
+        <SignInNews signIn={signIn} />
+        <ForgottenPassword signIn={signIn} onBack={() => forget(false)} />
+        <Terminal />
+      </Entrance>
+    )
+  }
+  const isSecond = first !== undefined
   return (
-    <Entrance title={messages.signIn.title} lead={messages.signIn.lead}>
-      {ended !== undefined && error === undefined && <Notice kind="info">{messages.signIn.ended}</Notice>}
-      {error !== undefined && !hasProblem && (
-        <Notice kind="danger">
-          {hasStatus(error, 400) ? messages.signIn.wrong : explain(error, messages)}
-        </Notice>
+    <Entrance
+      title={isSecond ? words.secondTitle : words.title}
+      lead={isSecond ? words.secondLead : words.lead}
+    >
+      <SignInNews signIn={signIn} ended={ended} />
+      <Form key={`${way} ${first}`} signIn={signIn} />
+      <OtherWays signIn={signIn} />
+      {!isSecond && (
+        <Terminal>
+          {signIn.methods?.dapur?.mail?.enabled && (
+            <Button look="plain" className="-ml-3 self-start" onClick={() => forget(true)}>
+              {words.forgotByMail}
+            </Button>
+          )}
+        </Terminal>
       )}
-      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-5" noValidate>
-        <TextInput
-          label={messages.common.email}
-          name="email"
-          type="email"
-          autoComplete="username"
-          problem={problemOf('identity')}
-          // Signing in is all that there is to do here.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
-        />
-        <TextInput
-          label={messages.common.password}
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          problem={problemOf('password')}
-        />
-        <Button type="submit" look="primary" busy={isBusy} className="mt-1 h-9.5">
-          {messages.signIn.submit}
-        </Button>
-      </form>
-      <div className="mt-3 flex flex-col gap-2 border-t border-line pt-5">
-        <p className="text-xs text-text-3">{messages.signIn.forgot}</p>
-        <CodeLine code="npm run dapur -- superuser upsert EMAIL PASSWORD" />
-      </div>
     </Entrance>
+  )
+}
+
+/** The way in for who can reach the machine itself. */
+function Terminal({ children }: { children?: ReactNode }): ReactNode {
+  const { signIn: words } = useMessages()
+  return (
+    <div className="mt-3 flex flex-col gap-2 border-t border-line pt-5">
+      {children}
+      <p className="text-xs text-text-3">{words.forgot}</p>
+      <CodeLine code="npm run dapur -- superuser upsert EMAIL PASSWORD" />
+    </div>
   )
 }

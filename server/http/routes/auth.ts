@@ -15,11 +15,9 @@ const COLLECTION = '/api/collections/:collection'
 export function authRoutes(app: HttpApp, house: HttpHouse): void {
   app.get(
     `${COLLECTION}/auth-methods`,
-    serve(
-      house,
-      ({ req }) => JSON.stringify(listAuthMethods(house.catalog.current, req.param('collection') ?? '')),
-      { action: limitedActions.listAuthMethods },
-    ),
+    serve(house, ({ req }) => JSON.stringify(listAuthMethods(house, req.param('collection') ?? '')), {
+      action: limitedActions.listAuthMethods,
+    }),
   )
 
   app.post(

@@ -1,0 +1,61 @@
+/** What the page says where superusers sign in. */
+export const signIn = {
+  title: 'Sign in',
+  lead: 'With the account of a superuser of this server.',
+  submit: 'Sign in',
+  ended: 'Your session has ended. Sign in to go on where you were.',
+  changed: 'The account has changed, so it is signed out everywhere. Sign in with what is new.',
+  secondTitle: 'One more step',
+  secondLead: 'This account asks for two proofs that it is you.',
+  shown: {
+    password: 'Your password is right.',
+    otp: 'The code of the mail is right.',
+    totp: 'The code of the app is right.',
+    passkey: 'Your passkey is right.',
+  },
+  by: {
+    password: 'Use a password',
+    otp: 'Get a code by mail',
+    totp: 'Use an authenticator app',
+    passkey: 'Use a passkey',
+  },
+  restart: 'Start again',
+  sendCode: 'Send a code',
+  codeSent: (email: string, minutes: number) =>
+    `If ${email} is the address of a superuser, a code is on its way. It works once, for ${minutes === 1 ? 'one minute' : `${minutes} minutes`}.`,
+  codePrinted:
+    'This server has no mail server yet: the code stands in what it prints, where it was started. A mail server is set up in the settings.',
+  code: 'Code',
+  codeHint: 'The digits of the newest mail.',
+  otherCode: 'Send another code',
+  appCode: 'Code of the app',
+  appCodeHint: 'Six digits, or one of your recovery codes.',
+  passkeyLead: 'The browser asks for your finger, your face, a PIN or a key.',
+  usePasskey: 'Use a passkey',
+  wrong: {
+    password: 'The e-mail or the password is wrong.',
+    otp: 'The code is wrong, or it is over. Look into the newest mail, or send another code.',
+    totp: 'The code is wrong, or it was used already. Wait for the next one.',
+    passkey: 'The server does not know this passkey: it may have been removed. Use another way.',
+  },
+  wrongSecond: {
+    password: 'The password is wrong, or the first step is too long ago: then start again.',
+    otp: 'The code is wrong or over, or this account wants its app or a passkey. Use another way, or start again.',
+    totp: 'The code is wrong, or it was used already. Wait for the next one. If the first step is long ago, start again.',
+    passkey: 'This passkey is none of this account, or the first step is too long ago: then start again.',
+  },
+  shutOut:
+    'The server does not let this account in from here. Who runs it can open the addresses of superusers again: npm run dapur -- superuser ips',
+  tooMany: 'Too many tries. Wait three minutes, then try again.',
+  noneGiven: 'No passkey was given. Try again, or use another way.',
+  otherHost: 'Passkeys belong to the address of the app in the settings: open this page at that address.',
+  noPasskeys: 'There are no passkeys here: they need HTTPS or localhost, and a browser that knows them.',
+  forgot: 'Forgot the password? Set a new one in a terminal:',
+  forgotByMail: 'Forgot the password?',
+  forgotTitle: 'Forgot the password?',
+  forgotLead: 'A link by mail lets you choose a new one.',
+  sendLink: 'Send a link',
+  linkSent: (email: string) =>
+    `If ${email} is the address of a superuser, a link is on its way. It works once, for half an hour.`,
+  back: 'Back to the sign-in',
+}
