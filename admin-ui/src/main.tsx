@@ -7,6 +7,7 @@ import { dapur, SUPERUSERS } from './dapur.ts'
 import { hasStatus } from './explain.ts'
 import { followLanguage } from './language.ts'
 import { router } from './router.tsx'
+import { methodsQuery } from './sign-in/methods-query.ts'
 import { followTheme } from './theme.ts'
 
 followTheme()
@@ -20,8 +21,10 @@ const queries = new QueryClient({
 
 dapur.auth.onChange((session) => {
   if (session) return
-  // What one superuser has seen is not for the next one.
-  queries.clear()
+  // What one superuser has seen is not for the next one. How one signs in is for all, and may be asked for just now.
+  const [open] = methodsQuery.queryKey
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== open })
+  queries.getMutationCache().clear()
   // Here it was the person who left; elsewhere the server did, or another tab.
   if (router.state.location.pathname === '/sign-in') return
   // The links of mails are for everybody: whoever follows one is not here to be a superuser.

@@ -164,6 +164,12 @@ const map = createRoute({
   component: lazyRouteComponent(() => import('./pages/map-page.tsx'), 'MapPage'),
 })
 
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./pages/account-page.tsx'), 'AccountPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings/$section',
@@ -208,6 +214,7 @@ export const router = createRouter({
       sql,
       map,
       api,
+      account,
       settings,
       ...design,
     ]),

@@ -38,7 +38,7 @@ async function typePassword(page: Page, as: string): Promise<void> {
 test.skipIf(noBrowser)('a forgotten password is set anew by a link, once mails are sent', async () => {
   const { page, complaints } = await open(`${kitchen.address}/_/`)
   await page.getByText('superuser upsert').waitFor()
-  const forgotten = page.getByRole('button', { name: 'Forgot the password?' })
+  const forgotten = page.getByRole('button', { name: 'Get a link by mail' })
   expect(await forgotten.count()).toBe(0)
   const post = await useMail()
   await page.reload()

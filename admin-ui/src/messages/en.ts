@@ -5,6 +5,7 @@ import { account } from './en/account.ts'
 import { collection } from './en/collection.ts'
 import { editor } from './en/editor.ts'
 import { sections } from './en/sections.ts'
+import { mine } from './en/mine.ts'
 import { signIn } from './en/sign-in.ts'
 import { grid } from './en/grid.ts'
 import { api } from './en/api.ts'
@@ -141,6 +142,7 @@ export const en = {
   sections,
   editor,
   account,
+  mine,
   grid,
 }
 

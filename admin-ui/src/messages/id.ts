@@ -3,6 +3,7 @@ import { account } from './id/account.ts'
 import { collection } from './id/collection.ts'
 import { editor } from './id/editor.ts'
 import { sections } from './id/sections.ts'
+import { mine } from './id/mine.ts'
 import { signIn } from './id/sign-in.ts'
 import { grid } from './id/grid.ts'
 import { api } from './id/api.ts'
@@ -154,5 +155,6 @@ export const id: Messages = {
   sections,
   editor,
   account,
+  mine,
   grid,
 }

@@ -57,7 +57,7 @@ export function SignInPage(): ReactNode {
       {!isSecond && (
         <Terminal>
           {signIn.methods?.dapur?.mail?.enabled && (
-            <Button look="plain" className="-ml-3 self-start" onClick={() => forget(true)}>
+            <Button className="mb-2 h-9.5" onClick={() => forget(true)}>
               {words.forgotByMail}
             </Button>
           )}

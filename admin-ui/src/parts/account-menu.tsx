@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Check, ChevronsUpDown, LogOut } from 'lucide-react'
+import { Check, ChevronsUpDown, LogOut, UserRound } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { useSession } from '../account/use-session.ts'
 import { type Choice, useChoice } from '../choice.ts'
 import { dapur } from '../dapur.ts'
 import { toText } from '../fields/value.ts'
@@ -13,14 +14,14 @@ const itemLook =
 
 /** Who is signed in; opens appearance, language and the way out. */
 export function AccountMenu(): ReactNode {
-  const { shell } = useMessages()
+  const { mine, shell } = useMessages()
   const navigate = useNavigate()
   const signOut = async (): Promise<void> => {
     // First away from the pages that need a session, so that none of them asks in vain.
     await navigate({ to: '/sign-in' })
     dapur.auth.clear()
   }
-  const email = toText(dapur.auth.session?.record['email'] ?? '')
+  const email = toText(useSession()?.record['email'] ?? '')
   return (
     // Not modal: a modal menu locks the scrolling by an inline style sheet, which the server's policy refuses.
     <DropdownMenu.Root modal={false}>
@@ -48,6 +49,10 @@ export function AccountMenu(): ReactNode {
         <DropdownMenu.Separator className="-mx-1.5 my-1.5 h-px bg-line" />
         <Options<Language> label={shell.language} choice={language} names={languages} order={['en', 'id']} />
         <DropdownMenu.Separator className="-mx-1.5 my-1.5 h-px bg-line" />
+        <DropdownMenu.Item className={itemLook} onSelect={() => void navigate({ to: '/account' })}>
+          <UserRound size={14} strokeWidth={1.75} className="text-text-3" aria-hidden />
+          {mine.title}
+        </DropdownMenu.Item>
         <DropdownMenu.Item className={itemLook} onSelect={() => void signOut()}>
           <LogOut size={14} strokeWidth={1.75} className="text-text-3" aria-hidden />
           {shell.signOut}

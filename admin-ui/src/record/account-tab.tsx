@@ -1,4 +1,6 @@
 import { type CollectionJson, filter, type RecordJson } from '@dapur/sdk'
+import { totpOf } from '@dapur/sdk/auth'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { dapur } from '../dapur.ts'
 import { toText } from '../fields/value.ts'
@@ -6,7 +8,9 @@ import { useMessages } from '../language.ts'
 import { AccountAction } from './account-action.tsx'
 import { CredentialList } from './credential-list.tsx'
 import { Impersonate } from './impersonate.tsx'
-import { hasPasskeys, keepsSessions } from './keeps.ts'
+import { hasPasskeys, hasTotp, keepsSessions } from './keeps.ts'
+import { PasskeyList } from './passkey-list.tsx'
+import { SessionList } from './session-list.tsx'
 
 interface AccountTabProps {
   collection: CollectionJson
@@ -16,18 +20,12 @@ interface AccountTabProps {
 /** What belongs to an account besides its fields: mails, sessions, keys, and the ways in of other services. */
 export function AccountTab({ collection, record }: AccountTabProps): ReactNode {
   const path = `/api/collections/${encodeURIComponent(collection.name)}`
-  const query = { record: record.id }
   return (
     <div className="flex flex-col px-5 py-2">
       <Mails collection={collection} record={record} />
-      {keepsSessions(collection) && <Sessions path={path} record={record} />}
-      {hasPasskeys(collection) && (
-        <Passkeys
-          list={`${path}/passkeys`}
-          cacheKey={['passkeys', collection.name, record.id]}
-          query={query}
-        />
-      )}
+      {keepsSessions(collection) && <SessionList collection={collection.name} record={record.id} />}
+      {hasPasskeys(collection) && <PasskeyList collection={collection.name} record={record.id} />}
+      {hasTotp(collection) && <AppRemoval collection={collection} record={record} />}
       <Links collection={collection} record={record} />
       <Impersonate path={path} record={record} />
       <SignOut collection={collection} record={record} />
@@ -74,77 +72,25 @@ function Mails({ collection, record }: AccountTabProps): ReactNode {
   )
 }
 
-function Sessions({ path, record }: { path: string; record: RecordJson }): ReactNode {
+/** For somebody who has lost the phone with the app. */
+function AppRemoval({ collection, record }: AccountTabProps): ReactNode {
   const { account } = useMessages()
-  const query = { record: record.id }
-  const list = `${path}/sessions`
+  const app = totpOf(dapur, collection.name)
+  const { data } = useQuery({
+    queryKey: ['totp', collection.name, record.id],
+    queryFn: ({ signal }) => app.status({ record: record.id, signal }),
+  })
+  if (data?.enabled !== true) return null
   return (
-    <CredentialList
-      title={account.sessions}
-      empty={account.noSessions}
-      remove={account.endSession}
-      queryKey={['sessions', path, record.id]}
-      load={async (signal) => {
-        const { items } = await dapur.send<{ items: SessionJson[] }>({
-          method: 'GET',
-          path: list,
-          query,
-          signal,
-        })
-        return items.map(({ id, device, address, lastSeen }) => ({
-          id,
-          name: device || account.unknownDevice,
-          detail: [address, account.lastSeen(lastSeen)].filter(Boolean).join(' · '),
-        }))
-      }}
-      onRemove={(id) => dapur.send({ method: 'DELETE', path: `${list}/${encodeURIComponent(id)}`, query })}
+    <AccountAction
+      title={account.app}
+      lead={account.appLead(data.recoveryCodes)}
+      button={account.removeApp}
+      done={account.appRemoved}
+      question={account.removeAppQuestion}
+      act={() => app.remove(undefined, { record: record.id })}
     />
   )
-}
-
-interface SessionJson {
-  id: string
-  device: string
-  address: string
-  lastSeen: string
-}
-
-interface PasskeysProps {
-  list: string
-  cacheKey: readonly string[]
-  query: { record: string }
-}
-
-function Passkeys({ list, cacheKey, query }: PasskeysProps): ReactNode {
-  const { account } = useMessages()
-  return (
-    <CredentialList
-      title={account.passkeys}
-      empty={account.noPasskeys}
-      remove={account.removePasskey}
-      queryKey={cacheKey}
-      load={async (signal) => {
-        const { items } = await dapur.send<{ items: PasskeyJson[] }>({
-          method: 'GET',
-          path: list,
-          query,
-          signal,
-        })
-        return items.map(({ id, name, lastUsed }) => ({
-          id,
-          name,
-          detail: lastUsed === '' ? account.neverUsed : account.lastUsed(lastUsed),
-        }))
-      }}
-      onRemove={(id) => dapur.send({ method: 'DELETE', path: `${list}/${encodeURIComponent(id)}`, query })}
-    />
-  )
-}
-
-interface PasskeyJson {
-  id: string
-  name: string
-  lastUsed: string
 }
 
 function Links({ collection, record }: AccountTabProps): ReactNode {

@@ -10,6 +10,8 @@ interface Credential {
   id: string
   name: string
   detail: string
+  /** Does it end in another way only? */
+  isFixed?: boolean
 }
 
 interface CredentialListProps {
@@ -21,11 +23,13 @@ interface CredentialListProps {
   queryKey: readonly string[]
   load: (signal: AbortSignal) => Promise<Credential[]>
   onRemove: (id: string) => Promise<unknown>
+  /** What stands below the list. */
+  children?: ReactNode
 }
 
 /** What lets somebody in as this account, one by one, each with a way to end it. */
 export function CredentialList(props: CredentialListProps): ReactNode {
-  const { title, empty, remove, queryKey, load, onRemove } = props
+  const { title, empty, remove, queryKey, load, onRemove, children } = props
   const messages = useMessages()
   const queries = useQueryClient()
   const { data, error } = useQuery({ queryKey, queryFn: ({ signal }) => load(signal) })
@@ -55,10 +59,10 @@ export function CredentialList(props: CredentialListProps): ReactNode {
       {data?.length === 0 && <p className="mt-0.5 text-sm text-text-3">{empty}</p>}
       {data !== undefined && data.length > 0 && (
         <ul className="mt-2 flex flex-col rounded-control border border-line">
-          {data.map(({ id, name, detail }) => (
+          {data.map(({ id, name, detail, isFixed }) => (
             <li
               key={id}
-              className="flex items-center gap-2 border-b border-line py-1 pr-1 pl-3 last:border-0"
+              className="flex min-h-11 items-center gap-2 border-b border-line py-1 pr-1 pl-3 last:border-0"
             >
               <div className="min-w-0 grow">
                 <p className="truncate text-sm" title={name}>
@@ -66,13 +70,16 @@ export function CredentialList(props: CredentialListProps): ReactNode {
                 </p>
                 <p className="truncate text-xs text-text-3 tabular-nums">{detail}</p>
               </div>
-              <IconButton label={remove(name)} disabled={goingId === id} onClick={() => void end(id)}>
-                <X size={15} strokeWidth={1.75} aria-hidden />
-              </IconButton>
+              {!isFixed && (
+                <IconButton label={remove(name)} disabled={goingId === id} onClick={() => void end(id)}>
+                  <X size={15} strokeWidth={1.75} aria-hidden />
+                </IconButton>
+              )}
             </li>
           ))}
         </ul>
       )}
+      {children}
     </section>
   )
 }

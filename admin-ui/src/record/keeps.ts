@@ -17,6 +17,12 @@ export function hasPasskeys(collection: CollectionJson): boolean {
   return isObject(passkey) && passkey['enabled'] === true
 }
 
+/** May accounts of this collection have an authenticator app? */
+export function hasTotp(collection: CollectionJson): boolean {
+  const { totp } = optionsOf(collection)
+  return isObject(totp) && totp['enabled'] === true
+}
+
 /** What a collection has beyond the contract; all of it is absent while it is as it comes. */
 function optionsOf(collection: CollectionJson): Record<string, unknown> {
   const { dapur }: { id: string; dapur?: unknown } = collection

@@ -1,6 +1,7 @@
 import { ApiError } from '@dapur/sdk'
 import { explain, hasStatus } from '../explain.ts'
 import type { Messages } from '../messages/en.ts'
+import { explainBrowser } from './explain-browser.ts'
 import type { Way } from './ways.ts'
 
 /**
@@ -20,12 +21,4 @@ export function explainRefusal(
   if (hasStatus(error, 403)) return signIn.shutOut
   if (hasStatus(error, 429)) return signIn.tooMany
   return explain(error, messages)
-}
-
-/** What the browser says instead of a passkey (W3C WebAuthn Level 3 §5.1.4). */
-function explainBrowser(error: unknown, messages: Messages): string {
-  const { signIn } = messages
-  if (error instanceof DOMException)
-    return error.name === 'SecurityError' ? signIn.otherHost : signIn.noneGiven
-  return 'PublicKeyCredential' in globalThis ? explain(error, messages) : signIn.noPasskeys
 }

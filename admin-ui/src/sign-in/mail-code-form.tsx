@@ -2,7 +2,6 @@ import { type ReactNode, useState } from 'react'
 import { dapur, SUPERUSERS } from '../dapur.ts'
 import { useMessages } from '../language.ts'
 import { Button } from '../parts/button.tsx'
-import { Notice } from '../parts/notice.tsx'
 import { CodeForm } from './code-form.tsx'
 import { EmailForm } from './email-form.tsx'
 import type { SignIn } from './use-sign-in.ts'
@@ -22,11 +21,10 @@ export function MailCodeForm({ signIn }: { signIn: SignIn }): ReactNode {
   const minutes = Math.max(1, Math.round((signIn.methods?.otp.duration ?? 60) / 60))
   return (
     <>
-      <Notice kind="info">{isMailed ? words.codeSent(signIn.email, minutes) : words.codePrinted}</Notice>
       <CodeForm
         signIn={signIn}
         label={words.code}
-        hint={words.codeHint}
+        hint={isMailed ? words.codeSent(signIn.email, minutes) : words.codePrinted}
         field="password"
         isNumeric
         onCode={(code) => void signIn.prove((options) => accounts.signInWithOtp({ otpId, code }, options))}

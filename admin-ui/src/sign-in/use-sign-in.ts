@@ -1,7 +1,7 @@
 import { ApiError, type AuthMethodsJson } from '@dapur/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { dapur, SUPERUSERS } from '../dapur.ts'
+import { methodsQuery } from './methods-query.ts'
 import { type Way, waysOf } from './ways.ts'
 
 /** A sign-in on its way: by what, how far, and how it was refused. */
@@ -36,11 +36,7 @@ interface FirstProof {
 
 /** @param onDone what to do once somebody is signed in */
 export function useSignIn(onDone: () => void): SignIn {
-  const { data: methods } = useQuery({
-    queryKey: ['auth-methods', SUPERUSERS],
-    queryFn: ({ signal }) => dapur.collection(SUPERUSERS).authMethods({ signal }),
-    staleTime: 0,
-  })
+  const { data: methods } = useQuery(methodsQuery)
   const [first, setFirst] = useState<FirstProof>()
   const [taken, setTaken] = useState<Way>()
   const [email, setEmail] = useState('')

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import { useMessages } from '../language.ts'
+import { Button } from '../parts/button.tsx'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+
+interface RecoveryCodesProps {
+  codes: readonly string[]
+  onClose: () => void
+}
+
+/** The recovery codes of a new app. The server keeps hashes only, so they are seen here or never. */
+export function RecoveryCodes({ codes, onClose }: RecoveryCodesProps): ReactNode {
+  const { mine } = useMessages()
+  return (
+    <Dialog
+      title={mine.recoveryTitle}
+      onClose={onClose}
+      actions={
+        <Button look="primary" onClick={onClose}>
+          {mine.kept}
+        </Button>
+      }
+    >
+      <p className="text-sm text-pretty text-text-2">{mine.recoveryLead}</p>
+      <div className="relative mt-4 rounded-control border border-line bg-surface-0 p-3">
+        <ul className="grid gap-x-6 gap-y-1.5 font-mono text-sm sm:grid-cols-2">
+          {codes.map((code) => (
+            <li key={code}>{code}</li>
+          ))}
+        </ul>
+        <div className="absolute top-1.5 right-1.5">
+          <CopyButton text={codes.join('\n')} />
+        </div>
+      </div>
+    </Dialog>
+  )
+}

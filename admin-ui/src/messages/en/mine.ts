@@ -1,0 +1,40 @@
+const list = new Intl.ListFormat('en')
+
+/** What superusers read about their own account. */
+export const mine = {
+  title: 'Your account',
+  dataTitle: 'Sign-in',
+  dataLead: 'What you sign in to this server with.',
+  passwordLead: 'Only a hash of it is kept.',
+  change: { email: 'Change the e-mail', password: 'Change the password' },
+  changed: { email: 'The e-mail is changed.', password: 'The password is changed.' },
+  current: 'Password of now',
+  wrong: 'This is not your password.',
+  newEmail: 'New e-mail',
+  proofsTitle: 'Beside the password',
+  proofsLead: 'With one of these, a password that somebody has seen is not enough to be you.',
+  noApp: 'Sign-ins do not ask for an app yet.',
+  setUpApp: 'Set up an app',
+  replaceApp: 'Replace the app',
+  replaceAppLead: 'First a code of the app that you have now, or a recovery code.',
+  appKeyLead:
+    'Add this key to your app, or open it in the app of this device. Then type the code that it shows.',
+  openApp: 'Open in the app of this device',
+  firstCodeHint: 'Six digits.',
+  goOn: 'Go on',
+  switchOn: 'Switch on',
+  recoveryTitle: 'Keep your recovery codes',
+  recoveryLead:
+    'Each of them lets you in once without the app. They are not shown again: keep them where the phone is not.',
+  kept: 'I have kept them',
+  passkeyNameLabel: 'Name of the new passkey',
+  passkeyName: 'My device',
+  addPasskey: 'Add a passkey',
+  sessionsTitle: 'Where you are signed in',
+  sessionsLead: 'End what you do not know, then change your password.',
+  endOthers: 'End all others',
+  othersEnded: 'You are signed in only here.',
+  offNames: { app: 'authenticator apps', passkeys: 'passkeys', sessions: 'sessions' },
+  off: (names: readonly string[]) => `Off for superusers: ${list.format(names)}.`,
+  offLink: 'Switch them on in the collection of superusers.',
+}
