@@ -125,6 +125,20 @@ test.skipIf(noBrowser)(
     await page.getByText('Email sudah diubah.').waitFor()
     await page.getByRole('button', { name: NEXT.email }).waitFor()
 
+    // A new secret signs a whole collection out.
+    const ani = { email: 'ani@example.com', password }
+    const users = createClient(kitchen.address, { store: memoryStore(), refresh: false }).collection('users')
+    await users.create({ ...ani, passwordConfirm: password })
+    await users.signIn(ani)
+    expect((await users.list()).items).toHaveLength(1)
+    await page.goto(`${kitchen.address}/_/#/collections/users/edit?tab=auth`)
+    await page.getByRole('button', { name: 'Rahasia baru: Tetap masuk' }).click()
+    await dialog.getByRole('textbox').fill('users')
+    await page.keyboard.press('Enter')
+    await page.getByText('“Tetap masuk” punya rahasia baru.').waitFor()
+    expect((await users.list()).items).toEqual([])
+    await page.goto(`${kitchen.address}/_/#/account`)
+
     // With a second proof on, a new password has to be shown to be in again.
     const cook = createClient(kitchen.address, { store: memoryStore() })
     await cook.collection('_superusers').signIn({ email: NEXT.email, password })

@@ -6,6 +6,7 @@ import { MailTemplates } from './mail-templates.tsx'
 import { nestedOf } from './nested.ts'
 import { NestedNumber, NestedRule, NestedSwitch } from './nested-inputs.tsx'
 import { OAuth2Options } from './oauth2-options.tsx'
+import { RenewSecret } from './renew-secret.tsx'
 import { TagsInput } from './tags-input.tsx'
 import { Field } from '../parts/field.tsx'
 import { toTexts } from '../fields/value.ts'
@@ -59,13 +60,17 @@ export function AuthTab({ form, problemOf }: { form: CollectionForm; problemOf: 
       <Group title={words.tokens} lead={words.tokensLead}>
         <div className="grid gap-4 sm:grid-cols-2">
           {tokens.map((token) => (
-            <NestedNumber
-              key={token}
-              {...shared}
-              path={`${token}.duration`}
-              label={words.tokenNames[token]}
-              unit={words.seconds}
-            />
+            <div key={token} className="flex flex-col items-start gap-1">
+              <NestedNumber
+                {...shared}
+                path={`${token}.duration`}
+                label={words.tokenNames[token]}
+                unit={words.seconds}
+              />
+              {form.stored && (
+                <RenewSecret stored={form.stored} token={token} name={words.tokenNames[token]} />
+              )}
+            </div>
           ))}
         </div>
       </Group>

@@ -252,6 +252,13 @@ export const collection = {
     bodyHelp: 'Knows {APP_NAME}, {APP_URL}, {TOKEN}, {OTP}, {OTP_ID}, {ALERT_INFO} and {RECORD:field}.',
     tokens: 'How long links and tokens are good for',
     tokensLead: 'Shorter is safer, longer is less work for people.',
+    renew: {
+      button: 'New secret',
+      of: (name: string) => `New secret: ${name}`,
+      signsOut: 'Everyone in this collection is signed out at once, on all devices. It cannot be taken back.',
+      ends: 'All links and tokens of this kind that are on their way stop working. It cannot be taken back.',
+      done: (name: string) => `“${name}” has a new secret.`,
+    },
     tokenNames: {
       authToken: 'Signed in',
       passwordResetToken: 'Link for a new password',

@@ -275,6 +275,14 @@ export const collection: Messages['collection'] = {
     bodyHelp: 'Mengenal {APP_NAME}, {APP_URL}, {TOKEN}, {OTP}, {OTP_ID}, {ALERT_INFO}, dan {RECORD:field}.',
     tokens: 'Berapa lama tautan dan token berlaku',
     tokensLead: 'Lebih pendek lebih aman, lebih panjang lebih ringan bagi orang.',
+    renew: {
+      button: 'Rahasia baru',
+      of: (name: string) => `Rahasia baru: ${name}`,
+      signsOut:
+        'Semua orang di koleksi ini langsung dikeluarkan, di semua perangkat. Tidak dapat dibatalkan.',
+      ends: 'Semua tautan dan token jenis ini yang sudah dikirim tidak berlaku lagi. Tidak dapat dibatalkan.',
+      done: (name: string) => `“${name}” punya rahasia baru.`,
+    },
     tokenNames: {
       authToken: 'Tetap masuk',
       passwordResetToken: 'Tautan kata sandi baru',
