@@ -94,7 +94,6 @@ type CellProps = CellsProps & { column: Column; record: RecordJson; isHovered: b
 function Cell(props: CellProps): ReactNode {
   const { collection, column, record, editedField, isHovered, onEdit } = props
   const { field, view } = column
-  const { common, grid } = useMessages()
   const value = record[field.name]
   if (editedField === field.id) {
     return (
@@ -108,29 +107,39 @@ function Cell(props: CellProps): ReactNode {
   }
   return (
     <>
-      {isEmptyValue(value) ? (
-        <span className="text-text-3">
-          <span aria-hidden="true">–</span>
-          <span className="sr-only">{common.empty}</span>
-        </span>
-      ) : (
-        <view.Cell value={value} field={field} record={record} />
-      )}
+      {isEmptyValue(value) ? <Nothing /> : <view.Cell value={value} field={field} record={record} />}
       {isHovered && canEditCell(collection, field, record) && (
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={grid.editCell(field.name)}
-          title={`${grid.editCell(field.name)} (F2)`}
-          className="cell-edit flex size-7 items-center justify-center rounded-control border border-line bg-surface-1 text-text-2 hover:text-text-1"
-          onClick={(event) => {
-            event.stopPropagation()
-            onEdit(record, field.id, false)
-          }}
-        >
-          <Pencil size={13} strokeWidth={1.75} aria-hidden />
-        </button>
+        <EditButton name={field.name} onClick={() => onEdit(record, field.id, false)} />
       )}
     </>
+  )
+}
+
+function Nothing(): ReactNode {
+  const { common } = useMessages()
+  return (
+    <span className="text-text-3">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">{common.empty}</span>
+    </span>
+  )
+}
+
+function EditButton({ name, onClick }: { name: string; onClick: () => void }): ReactNode {
+  const { grid } = useMessages()
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={grid.editCell(name)}
+      title={`${grid.editCell(name)} (F2)`}
+      className="cell-edit flex size-7 items-center justify-center rounded-control border border-line bg-surface-1 text-text-2 hover:text-text-1"
+      onClick={(event) => {
+        event.stopPropagation()
+        onClick()
+      }}
+    >
+      <Pencil size={13} strokeWidth={1.75} aria-hidden />
+    </button>
   )
 }

@@ -2,7 +2,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import type { CollectionJson } from '@dapur/sdk'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import type { Selection } from '../grid/selection.ts'
 import { ROW_HEIGHT, useGridKeys } from '../grid/use-grid-keys.ts'
 import { SelectAll } from '../grid/select-all.tsx'
@@ -47,6 +47,12 @@ export function RecordsGrid(props: RecordsGridProps): ReactNode {
   useEffect(() => show(...range))
   const keys = useGridKeys({ ...props, scroller, scrollTo: (index) => rows.scrollToIndex(index) })
 
+  // Scrolling draws the grid anew at each frame, and changes nothing here.
+  const header = useMemo(() => {
+    const select = <SelectAll records={records} selection={selection} />
+    return <GridHeader columns={columns} sort={sort} onSort={onSort} onWidth={onWidth} select={select} />
+  }, [columns, records, selection, sort, onSort, onWidth])
+
   if (records.error !== undefined || records.rowCount === 0) {
     return records.total === undefined && records.error === undefined ? (
       <GridSkeleton columns={columns} />
@@ -69,13 +75,7 @@ export function RecordsGrid(props: RecordsGridProps): ReactNode {
       className="min-h-0 grow overflow-auto border-t border-line text-sm"
       style={layoutOf(columns)}
     >
-      <GridHeader
-        columns={columns}
-        sort={sort}
-        onSort={onSort}
-        onWidth={onWidth}
-        select={<SelectAll records={records} selection={selection} />}
-      />
+      {header}
       {/* Keys are heard above: the grid itself has the focus. */}
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
       <div
