@@ -6,6 +6,7 @@ import { dist } from './kitchen.ts'
 
 /** What may be loaded before the first page is drawn. */
 const SHELL_BYTES = 250 * 1024
+const SHELL_FILES = 6
 
 /** What a page or a part may add when it is first opened, in KB of gzip; the others may add `OTHERS_KB`. */
 const LAZY_KB: Readonly<Record<string, number>> = {
@@ -62,6 +63,8 @@ test('the script of the shell and what it begins with fit into their budget', ()
   expect(files.length).toBeGreaterThan(1)
   const sizes = files.map(size)
   expect(sizes.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(SHELL_BYTES)
+  // Each one is a request, and compressed apart from the others.
+  expect(files.length).toBeLessThanOrEqual(SHELL_FILES)
 })
 
 test('each part that is loaded later fits into the budget of its name', () => {
