@@ -3,6 +3,7 @@ import { type Race, races, runOneRace } from './races.ts'
 import { runBackups, runRestores } from './run-backups.ts'
 import { runRealtime } from './run-realtime.ts'
 import { runAllSlips } from './run-slips.ts'
+import { runSlowReaders } from './run-slow.ts'
 import { runTimings } from './run-timings.ts'
 import { findFault, prepareTrials, type Trial } from './trials.ts'
 
@@ -17,7 +18,7 @@ whether each has in the end what it may see. Then takes rights away while others
   --rounds N      kills per loop, 10 when nothing is said, and rounds per race, 50 then; controls get as many;
                   300 timings a door, 100 backups, 200 restores, 1,000 cuts and 1,000 rights then
   --writers N     32 when nothing is said
-  --only PART     kill, power, races, timing, backup, restore, realtime or slips
+  --only PART     kill, power, races, timing, backup, restore, realtime, slips or slow
   --help          this text`
 
 const { values } = parseArgs({
@@ -28,7 +29,7 @@ const { values } = parseArgs({
     help: { type: 'boolean', short: 'h' },
   },
 })
-const parts = ['kill', 'power', 'races', 'timing', 'backup', 'restore', 'realtime', 'slips'] as const
+const parts = ['kill', 'power', 'races', 'timing', 'backup', 'restore', 'realtime', 'slips', 'slow'] as const
 type Part = (typeof parts)[number]
 
 if (values.help) console.log(HELP)
@@ -49,6 +50,7 @@ async function runAll(chosen: readonly Part[], rounds: string | undefined, write
   if (chosen.includes('backup') && !(await runBackups(Number(rounds ?? 100)))) process.exitCode = 1
   if (chosen.includes('restore') && !(await runRestores(Number(rounds ?? 200)))) process.exitCode = 1
   if (chosen.includes('slips') && !(await runAllSlips(Number(rounds ?? 1000)))) process.exitCode = 1
+  if (chosen.includes('slow') && !(await runSlowReaders(Number(rounds ?? 3)))) process.exitCode = 1
   if (chosen.includes('realtime') && !(await runRealtime(Number(rounds ?? 1000)))) process.exitCode = 1
 }
 
