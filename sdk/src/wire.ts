@@ -282,6 +282,7 @@ export interface DapurSettingsJson {
     maxLive: number
     maxChannels: number
     maxMembers: number
+    maxPerAddress: number
   }
   webhooks?: WebhookJson[]
   metrics?: { enabled: boolean; key?: string }

@@ -1,22 +1,15 @@
-import { apiError } from '../base/error.ts'
 import { isJsonObject } from '../base/json.ts'
-import { problem, type ProblemTree } from '../base/problem.ts'
 import { bindConditions, parseRule, RuleError } from '../rules/index.ts'
 import { nobody } from '../rules/scope.ts'
 import { sentenceOf } from '../rules/sentence.ts'
-import { english, type SentenceWords } from '../rules/sentence-words.ts'
-import { indonesian } from '../rules/sentence-words-id.ts'
-import { makeCatalog, replaceCollection } from './catalog.ts'
 import { checkRule, type RuleCheck } from './check-rules.ts'
-import type { Catalog, Collection } from './collection.ts'
 import { completeRule } from './complete-rule.ts'
 import type { Completions } from './completion.ts'
+import { draftCollection } from './draft-collection.ts'
 import type { Foundation } from './foundation.ts'
-import { newCollectionId } from './new-collection.ts'
-import { parseChange, parseNew } from './parse.ts'
+import { readRuleQuestion } from './rule-question.ts'
 import { scopeOf } from './scope.ts'
-import { readSubmitted, type Submitted } from './submitted.ts'
-import { viewCollection } from './view.ts'
+import { readSubmitted } from './submitted.ts'
 
 /** What is said of a rule while it is being written. */
 export interface RuleReport {
@@ -35,9 +28,6 @@ interface Mistake {
   readonly to: number
 }
 
-const LANGUAGES: Readonly<Record<string, SentenceWords>> = { en: english, id: indonesian }
-const KINDS = ['rule', 'filter']
-
 /**
  * Say whether a text is a sound rule of a collection, or of the draft of one, what it means and what may follow
  * (architecture.md, *Beyond the contract*). A `filter` is held to what clients may ask.
@@ -50,13 +40,9 @@ const KINDS = ['rule', 'filter']
  * @example checkRuleText(house, { text: 'owner = 1', collection: 'posts' }).problem?.from // 0
  */
 export function checkRuleText(foundation: Foundation, body: unknown): RuleReport {
-  const input = readSubmitted(body)
-  const text = input.text('text', '')
-  const kind = chosen(input, 'kind', KINDS)
-  const words = LANGUAGES[chosen(input, 'language', Object.keys(LANGUAGES))] ?? english
+  const { text, kind, words, at } = readRuleQuestion(body)
   const isFilter = kind === 'filter'
-  const { catalog, collection } = draftOf(foundation.catalog.current, body)
-  const at = input.has('at') ? placeIn(text, input.whole('at', 0)) : undefined
+  const { catalog, collection } = draftCollection(foundation.catalog.current, collectionIn(body))
   const scope = scopeOf(catalog)
   const scoped = scope.find(collection.id)
   if (!scoped) throw new Error(`the collection "${collection.name}" is not in its own catalog`)
@@ -70,35 +56,9 @@ export function checkRuleText(foundation: Foundation, body: unknown): RuleReport
   }
 }
 
-function chosen(input: Submitted, key: string, known: readonly string[]): string {
-  const value = input.text(key, known[0] ?? '')
-  if (known.includes(value)) return value
-  throw invalid({ [key]: problem('validation_in_invalid', `Choose one of ${known.join(', ')}.`) })
-}
-
-function placeIn(text: string, at: number): number {
-  if (at >= 0 && at <= text.length) return at
-  throw invalid({
-    at: problem('validation_invalid_value', `Give a place in the text, from 0 to ${text.length}.`),
-  })
-}
-
-function invalid(data: ProblemTree): Error {
-  return apiError('validation_failed', {}, { data })
-}
-
-/** The collection that is meant, in the catalog as it would be with it. */
-function draftOf(current: Catalog, body: unknown): { catalog: Catalog; collection: Collection } {
+function collectionIn(body: unknown): unknown {
   const given = isJsonObject(body) ? body['collection'] : undefined
-  if (!isJsonObject(given)) {
-    const name = readSubmitted(body).text('collection', '')
-    return { catalog: current, collection: viewCollection(current, name) }
-  }
-  const stored = typeof given['id'] === 'string' ? current.byId(given['id']) : undefined
-  const draft = (stored ? parseChange(stored, given) : parseNew(given)).next
-  const id = draft.id || newCollectionId(draft.type, draft.name, current)
-  const collection = { ...draft, id }
-  return { collection, catalog: makeCatalog(current.version, replaceCollection(current, stored, collection)) }
+  return isJsonObject(given) ? given : readSubmitted(body).text('collection', '')
 }
 
 function findMistake(text: string, isFilter: boolean, check: RuleCheck): Mistake | undefined {

@@ -5,6 +5,7 @@ import type { Collection } from './collection.ts'
 import type { Completion, Surroundings } from './completion.ts'
 
 const PARTS = ['auth.', 'body.', 'query.', 'headers.', 'method', 'context']
+const CHANNEL_PARTS = ['auth.', 'channel.name', 'channel.key']
 const FUNCTIONS: readonly [label: string, detail: string][] = [
   ['geoDistance(', 'lonA, latA, lonB, latB in km'],
   ['strftime(', 'format, time, modifiers'],
@@ -53,7 +54,11 @@ function namesAfter(path: string, surroundings: Surroundings): readonly Completi
   }
   if (isFilter) return []
   if (path === '@request.')
-    return PARTS.map((label) => ({ label: path + label, kind: 'request', detail: '' }))
+    return (surroundings.collection ? PARTS : CHANNEL_PARTS).map((label) => ({
+      label: path + label,
+      kind: 'request',
+      detail: '',
+    }))
   if (path === '@collection.')
     return catalog.all.map(({ name, type }) => ({
       label: `${path}${name}.`,

@@ -40,7 +40,7 @@ function openText(before: string): number | undefined {
 function completeValue(before: string, open: number, { collection }: Surroundings): Completions {
   const from = open + 1
   const field = /([A-Za-z_]\w*)(?::\w+)?\s*\??(?:!?[=~]|[<>]=?)\s*$/.exec(before.slice(0, open))?.[1]
-  const options = collection.fields.find(({ name, type }) => name === field && type === 'select')?.options
+  const options = collection?.fields.find(({ name, type }) => name === field && type === 'select')?.options
   const values = options?.['values']
   const typed = before.slice(from)
   const items = (Array.isArray(values) ? values : [])

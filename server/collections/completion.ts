@@ -28,7 +28,8 @@ export interface Completions {
 /** Where names are looked up. */
 export interface Surroundings {
   readonly catalog: Catalog
-  readonly collection: Collection
+  /** None for a channel, whose rules see no record. */
+  readonly collection: Collection | undefined
   /** A client's filter knows less than a rule (contract data.md §5.8). */
   readonly isFilter: boolean
 }

@@ -75,6 +75,7 @@ function outside(telling: Telling, { segments }: Path): string {
   }
   if (part === 'method') return words.method
   if (part === 'context') return words.purpose
+  if (part === 'channel') return rest[0] === 'key' ? words.channel.key : words.channel.name
   if (part === 'query') return words.queryParameter(rest.join('.'))
   if (part === 'headers') return words.header(rest.join('.'))
   if (part === 'body') return words.submitted(chain(telling, rest))

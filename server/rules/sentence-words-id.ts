@@ -53,6 +53,7 @@ export const indonesian: SentenceWords = {
   header: (name) => `header ${name}`,
   method: 'metode',
   purpose: 'tujuan permintaan',
+  channel: { name: 'nama saluran', key: 'kunci saluran' },
   inCollection: (field, collection) => `${field} dari rekaman mana pun di ${collection}`,
   naming: (collection, field) => `${collection} yang menyebutnya di ${field}`,
   count: (what) => `banyaknya ${what}`,

@@ -32,6 +32,8 @@ export interface SentenceWords {
   readonly header: (name: string) => string
   readonly method: string
   readonly purpose: string
+  /** What a rule of a channel asks about: its name, and what the pattern's `*` stands for in it. */
+  readonly channel: Readonly<Record<'name' | 'key', string>>
   /** A field of all records of a collection. */
   readonly inCollection: (field: string, collection: string) => string
   /** The records of a collection that name this one. */
@@ -108,6 +110,7 @@ export const english: SentenceWords = {
   header: (name) => `the header ${name}`,
   method: 'the method',
   purpose: 'the purpose of the request',
+  channel: { name: 'the name of the channel', key: 'the key of the channel' },
   inCollection: (field, collection) => `${field} of any record of ${collection}`,
   naming: (collection, field) => `the ${collection} that name it in ${field}`,
   count: (what) => `the number of ${what}`,

@@ -14,7 +14,7 @@ export interface ChannelRule {
 export const CHANNEL_TABLE = '_dapur_virtual'
 
 /** No collection has such a name. A rule of a channel sees no record, so there are no fields. */
-const channel: ScopeCollection = {
+export const channelScope: ScopeCollection = {
   id: 'a channel',
   name: 'a channel',
   type: 'base',
@@ -38,12 +38,12 @@ export function bindChannelRule(catalog: Catalog, sql: SqlDialect, text: string)
   return {
     conditions: bindConditions({
       scope,
-      collection: channel,
+      collection: channelScope,
       sql,
       rule,
       restrict: false,
       virtual: { table: CHANNEL_TABLE },
     }),
-    predicate: bindPredicate({ scope, collection: channel, rule, virtual: true }),
+    predicate: bindPredicate({ scope, collection: channelScope, rule, virtual: true }),
   }
 }

@@ -1,9 +1,8 @@
 import { problem, type Problem, type ProblemTree, required } from '../base/problem.ts'
 import type { Catalog } from '../collections/collection.ts'
-import { RuleError } from '../rules/index.ts'
 import type { SqlDialect } from '../storage/dialect.ts'
-import { bindChannelRule } from './channel-rule.ts'
 import type { ChannelSetting } from './channel-setting.ts'
+import { checkChannelRule } from './check-channel-rule.ts'
 
 const MAX_CHANNELS = 200
 const MAX_PATTERN = 200
@@ -35,7 +34,7 @@ export function checkChannelRules(
 ): ProblemTree {
   return byPlace(channels, ({ join, send }) => {
     const faults: ProblemTree = {}
-    const [noJoin, noSend] = [join, send].map((rule) => checkRule(rule, catalog, sql))
+    const [noJoin, noSend] = [join, send].map((rule) => checkChannelRule(rule, catalog, sql))
     if (noJoin) faults['join'] = noJoin
     if (noSend) faults['send'] = noSend
     return faults
@@ -65,15 +64,4 @@ function checkPattern(pattern: string): Problem | undefined {
 function checkDouble(pattern: string, earlier: readonly ChannelSetting[]): Problem | undefined {
   if (!earlier.some((other) => other.pattern === pattern)) return undefined
   return problem('validation_not_unique', 'There is this pattern above already.')
-}
-
-function checkRule(rule: string | null, catalog: Catalog, sql: SqlDialect): Problem | undefined {
-  if (rule === null || rule === '') return undefined
-  try {
-    bindChannelRule(catalog, sql, rule)
-    return undefined
-  } catch (error) {
-    if (!(error instanceof RuleError)) throw error
-    return problem('validation_invalid_rule', error.message, { from: error.from, to: error.to })
-  }
 }

@@ -54,6 +54,26 @@ test('a filter is held to what clients may ask', async () => {
   expect((await check({ text, collection: 'notes', kind: 'filter' })).json).toMatchObject({ ok: false })
 })
 
+test('a rule of a channel belongs to no collection, and is told as well', async () => {
+  const channel = (text: string, more = {}) => check({ text, kind: 'channel', ...more })
+  const owner = '@collection.notes.id ?= @request.channel.key'
+  expect((await channel(owner)).json).toEqual({
+    ok: true,
+    sentence: 'When at least one id of any record of notes is the key of the channel.',
+  })
+  expect((await channel('@request.channel.name = "lobby"', { language: 'id' })).json.sentence).toBe(
+    'Bila nama saluran sama dengan "lobby".',
+  )
+  expect((await channel('title = "a"')).json).toMatchObject({ ok: false, problem: { from: 0, to: 5 } })
+  expect((await channel('@request.query.a = 1')).json.ok).toBe(false)
+  const after = (await channel('@request.', { at: 9 })).json.completions.items as { label: string }[]
+  expect(after.map(({ label }) => label)).toEqual([
+    '@request.auth.',
+    '@request.channel.name',
+    '@request.channel.key',
+  ])
+})
+
 test('only superusers ask, and bad input is said to be bad', async () => {
   const sound = { text: 'id = ""', collection: 'notes' }
   expect((await call('POST', '/api/rules/check', { body: sound })).status).toBe(401)

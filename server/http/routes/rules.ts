@@ -1,5 +1,5 @@
-import { checkRuleText } from '../../collections/check-rule-text.ts'
 import { explainRule } from '../../records/explain.ts'
+import { checkWrittenRule } from '../../settings/check-written-rule.ts'
 import { readJson } from '../body.ts'
 import type { HttpHouse } from '../house.ts'
 import type { HttpApp } from '../respond.ts'
@@ -9,7 +9,9 @@ import { serveSuperuser } from '../route.ts'
 export function ruleRoutes(app: HttpApp, house: HttpHouse): void {
   app.post(
     '/api/rules/check',
-    serveSuperuser(house, async (exchange) => JSON.stringify(checkRuleText(house, await readJson(exchange)))),
+    serveSuperuser(house, async (exchange) =>
+      JSON.stringify(checkWrittenRule(house, await readJson(exchange))),
+    ),
   )
 
   app.post(

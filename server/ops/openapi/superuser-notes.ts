@@ -75,11 +75,11 @@ export const superuserNotes: Readonly<Record<string, readonly SuperuserNote[]>> 
           {
             text,
             collection: { anyOf: [text, refTo('CollectionInput')] },
-            kind: { type: 'string', enum: ['rule', 'filter'] },
+            kind: { type: 'string', enum: ['rule', 'filter', 'channel'] },
             at: whole,
             language: { type: 'string', enum: ['en', 'id'] },
           },
-          ['kind', 'at', 'language'],
+          ['collection', 'kind', 'at', 'language'],
         ),
         answer: refTo('RuleReport'),
       },
