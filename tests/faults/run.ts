@@ -14,6 +14,7 @@ at once use each value that is good for one use, and looks for a second winner. 
 tells if an account exists. Then makes backups under load, restores
 each and looks whether it is one moment of the data, and kills restores. Then cuts off 200 clients that listen, and looks
 whether each has in the end what it may see. Then takes rights away while others write, and looks who still hears.
+Then lets 50 of 500 clients stop reading, and looks whether the others notice and these come back without loss.
 
   --rounds N      kills per loop, 10 when nothing is said, and rounds per race, 50 then; controls get as many;
                   300 timings a door, 100 backups, 200 restores, 1,000 cuts and 1,000 rights then
