@@ -13,7 +13,8 @@ export interface Listening {
 
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 5 * 60_000
-const KEEP_ALIVE_MS = 60_000
+/** Longer than proxies keep a line that idles (nginx: 60 s): one that we closed under their next POST is a 502. */
+const KEEP_ALIVE_MS = 75_000
 /** How long started requests have once the server is stopping. */
 const GRACE_MS = 2500
 
