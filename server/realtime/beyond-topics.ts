@@ -8,7 +8,7 @@ export class BeyondTopics {
   readonly channels: Channels
 
   constructor(options: ChannelsOptions & Pick<LiveOptions, 'seq'>) {
-    this.live = new LiveQueries({ ...options, turn: options.limits.turn })
+    this.live = new LiveQueries(options)
     this.channels = new Channels(options)
   }
 

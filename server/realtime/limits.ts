@@ -26,6 +26,9 @@ export interface Limits {
   /** How long a stream is kept that nothing is told on, and how long any stream, in ms (contract services.md §3.1). */
   readonly idle: number
   readonly life: number
+  /** What one live list may hold, and all of them together, in characters of JSON: they are kept to be compared. */
+  readonly liveList: number
+  readonly liveLists: number
   /** A client's filter, in bytes, as in a list (contract data.md §5). */
   readonly filter: number
   /** How often we look for what time alone brings about, in ms. */
@@ -55,6 +58,8 @@ export const usualLimits: Limits = {
   drain: 30_000,
   idle: 5 * 60_000,
   life: 30 * 60_000,
+  liveList: 4 * 1024 * 1024,
+  liveLists: 256 * 1024 * 1024,
   filter: 3500,
   sweep: 1000,
   watch: 100,

@@ -1,10 +1,12 @@
 import { isUnlimited } from '../base/actor.ts'
-import { ApiError } from '../base/error.ts'
+import { ApiError, apiError } from '../base/error.ts'
 import type { House } from '../records/house.ts'
 import { listReach, type ListReach } from '../records/list-reach.ts'
 import { RuleError } from '../rules/index.ts'
 import { contextOf } from './audience.ts'
 import type { Client } from './client.ts'
+import type { Limits } from './limits.ts'
+import type { LiveRows } from './live-diff.ts'
 import type { Live, LiveGroup, LiveQuery } from './live-query.ts'
 
 /** What is taken for granted of a list that cannot be read: anything may mend it. */
@@ -13,13 +15,17 @@ const unknownReach: ListReach = { collections: undefined, isOwn: false, isPerson
 /** Which live queries have the same answer, and which collections each of them looks at. */
 export class LiveGroups {
   readonly #house: House
+  readonly #limits: Pick<Limits, 'liveList' | 'liveLists'>
+  /** What all groups hold. */
+  #size = 0
   readonly #groups = new Map<string, LiveGroup>()
   readonly #readers = new Map<string, Set<LiveGroup>>()
   /** Those that may look at any collection. */
   readonly #readersOfAll = new Set<LiveGroup>()
 
-  constructor(house: House) {
+  constructor(house: House, limits: Pick<Limits, 'liveList' | 'liveLists'>) {
     this.#house = house
+    this.#limits = limits
   }
 
   get all(): Iterable<LiveGroup> {
@@ -33,7 +39,7 @@ export class LiveGroups {
     const key = `${catalog.version} ${keyOf(client, query, reach)}`
     const known = this.#groups.get(key)
     if (known) return known
-    const state = { rows: undefined, isDirty: false, isReading: false, rights: 0, notBefore: 0 }
+    const state = { rows: undefined, size: 0, isDirty: false, isReading: false, rights: 0, notBefore: 0 }
     return { key, catalog, query, reach, members: new Set(), ...state }
   }
 
@@ -53,10 +59,29 @@ export class LiveGroups {
   remove(live: Live): void {
     const { group } = live
     if (!group.members.delete(live) || group.members.size > 0) return
+    this.hold(group, undefined)
     this.#groups.delete(group.key)
     for (const readers of this.#placesOf(group)) readers.delete(group)
     for (const id of group.reach.collections ?? [])
       if (this.#readers.get(id)?.size === 0) this.#readers.delete(id)
+  }
+
+  /**
+   * Keep what was read. Errors: `query_too_large` 400 for a list that is too large, `live_full` 429 when there is no room
+   * left beside all others; then nothing of it is kept.
+   */
+  hold(group: LiveGroup, rows: LiveRows | undefined): void {
+    this.#size -= group.size
+    group.rows = undefined
+    group.size = 0
+    if (!rows) return
+    const size = rows.texts.reduce((sum, text) => sum + text.length, 0)
+    const { liveList, liveLists } = this.#limits
+    if (size > liveList) throw apiError('query_too_large', { limit: liveList })
+    if (this.#size + size > liveLists) throw apiError('live_full', {})
+    this.#size += size
+    group.rows = rows
+    group.size = size
   }
 
   /** The groups whose answer may depend on records of this collection. */

@@ -45,6 +45,7 @@ function pace({ turn = 5 } = {}): {
         // Any member will do: a group without one is not read.
         members: new Set([JSON.parse('{}')]),
         rows: undefined,
+        size: 0,
         isDirty: false,
         isReading: false,
         rights: 0,

@@ -32,8 +32,9 @@ export interface LiveGroup {
   readonly query: LiveQuery
   readonly reach: ListReach
   readonly members: Set<Live>
-  /** What was read last. */
+  /** What was read last, and how long its JSON is; `LiveGroups.hold` sets both. */
   rows: LiveRows | undefined
+  size: number
   isDirty: boolean
   isReading: boolean
   /** Counts what may have taken a right from its members: what was read before counts no more. */

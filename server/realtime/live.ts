@@ -4,6 +4,7 @@ import type { Change } from '../records/change.ts'
 import type { House } from '../records/house.ts'
 import type { ActorKeeper } from './actor-keeper.ts'
 import type { Client } from './client.ts'
+import type { Limits } from './limits.ts'
 import { concerns } from './live-concerns.ts'
 import { areSameRows, type LiveRows, type LiveStep, liveSteps } from './live-diff.ts'
 import { snapshotFor, stepFrames } from './live-frames.ts'
@@ -20,8 +21,7 @@ export interface LiveOptions {
   readonly outbox: Outbox
   /** The newest change that was told. */
   readonly seq: () => number
-  /** How long lists are read in one turn of the loop, in ms. */
-  readonly turn: number
+  readonly limits: Pick<Limits, 'turn' | 'liveList' | 'liveLists'>
 }
 
 /** A live query that a client asks for. */
@@ -39,10 +39,14 @@ export class LiveQueries {
   readonly #ofClients = new Map<Client, Map<string, Live>>()
 
   constructor(options: LiveOptions) {
-    const { house, turn } = options
+    const { house, limits } = options
     this.#options = options
-    this.#groups = new LiveGroups(house)
-    this.#pace = new LivePace({ clock: house.clock, turn, refresh: (group) => this.#refresh(group) })
+    this.#groups = new LiveGroups(house, limits)
+    this.#pace = new LivePace({
+      clock: house.clock,
+      turn: limits.turn,
+      refresh: (group) => this.#refresh(group),
+    })
     options.keeper.onActor.add(this.#reassess)
     house.changes.afterCommit.add(this.touch)
     house.catalog.onChange.add(this.#doubtAll)
@@ -165,7 +169,7 @@ export class LiveQueries {
     const isKnown = group.rows !== undefined && areSameRows(group.rows, rows)
     if (!isKnown) {
       if (group.rows) this.#pace.mark(group)
-      else group.rows = rows
+      else this.#groups.hold(group, rows)
     }
     live.shown = isKnown ? group.rows : rows
     live.failure = undefined
@@ -192,8 +196,9 @@ export class LiveQueries {
 
   #deliver(group: LiveGroup, read: LiveRead): void {
     const { rows } = read
-    if (!group.rows || !areSameRows(group.rows, rows)) group.rows = rows
-    const telling = new Telling(group.rows, this.#options.seq())
+    const known = group.rows && areSameRows(group.rows, rows) ? group.rows : rows
+    if (known !== group.rows) this.#groups.hold(group, known)
+    const telling = new Telling(known, this.#options.seq())
     for (const live of group.members) {
       if (live.failure !== undefined) this.#show(live, read)
       else if (live.shown) this.#tell(live, telling)
@@ -213,6 +218,7 @@ export class LiveQueries {
     if (error instanceof ApiError && error.status === 503) return this.#pace.retry(group)
     if (!(error instanceof ApiError)) log.error({ err: error }, 'a live query could not be read')
     const failure = error instanceof ApiError ? error.code : 'internal'
+    this.#groups.hold(group, undefined)
     for (const live of group.members) {
       if (live.failure === failure || (live.failure === undefined && !live.shown)) continue
       live.shown = undefined

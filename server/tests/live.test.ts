@@ -36,6 +36,29 @@ const kinds = ({ frames }: LiveList): string[] =>
   frames.map(({ type, index }) => `${type} ${index ?? ''}`.trim())
 
 describe.each(dialects)('%s', (_, dialect) => {
+  test('what lists hold is bounded: each of them, and all together; who leaves makes room', async () => {
+    const { connect, record, patch } = await kitchen(dialect, { liveList: 1000, liveLists: 1300 })
+    const [soto, rawon] = [
+      await record('dishes', { name: 's'.repeat(600), price: 1 }),
+      await record('dishes', { name: 'r'.repeat(600), price: 2 }),
+    ]
+    const peer = await connect()
+    const ask = (filter: string): Promise<unknown> =>
+      peer.ask({ type: 'live', collection: 'dishes', limit: 10, filter })
+    expect(await ask('')).toMatchObject({ type: 'error', code: 'query_too_large' })
+    const list = await openLive(peer, { collection: 'dishes', filter: 'price = 1' })
+    expect(await ask('price = 2')).toMatchObject({ type: 'error', code: 'live_full' })
+    await patch('dishes', rawon.id, { price: 1 })
+    await expect.poll(() => list.frames.at(-1)).toMatchObject({ type: 'error', code: 'query_too_large' })
+    expect(list.items).toEqual([])
+    await patch('dishes', soto.id, { price: 3 })
+    await expect.poll(() => list.frames.at(-1)).toMatchObject({ type: 'snapshot' })
+    expect(list.items.map(({ id }) => id)).toEqual([rawon.id])
+    expect(await ask('price = 3')).toMatchObject({ code: 'live_full' })
+    await peer.ask({ type: 'unsubscribe', sub: list.id })
+    expect((await openLive(peer, { collection: 'dishes', filter: 'price = 3' })).items).toHaveLength(1)
+  })
+
   test('a snapshot comes first, then each step with its place', async () => {
     const { connect, record, patch, remove } = await kitchen(dialect)
     const soto = await record('dishes', { name: 'soto', price: 20 })
