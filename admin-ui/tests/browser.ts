@@ -1,6 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, vi } from 'vitest'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
+import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 
 /** Set by `npm test` where there is no Chromium and none may be installed. */
 export const noBrowser: boolean = process.env['DAPUR_NO_BROWSER'] === '1'
@@ -20,15 +26,19 @@ export function useBrowser(): (address: string, options?: BrowserContextOptions)
   // A browser and axe on a busy machine take their time. Said for each file: modules are loaded once for several.
   vi.setConfig({ testTimeout: 90_000 })
   let browser: Browser | undefined
+  const contexts: BrowserContext[] = []
   beforeAll(async () => {
     if (noBrowser) return
     // Tests may run as root in a container, where Chromium's own sandbox cannot.
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   })
+  // A page that stays goes on asking for figures and holding sockets, beside the next test.
+  afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())))
   afterAll(() => browser?.close())
   return async (address, options) => {
     if (!browser) throw new Error('The browser is not running.')
     const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en', ...options })
+    contexts.push(context)
     const page = await context.newPage()
     page.setDefaultTimeout(10_000)
     const complaints: string[] = []
@@ -49,13 +59,37 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme })
     await page.locator(`html[data-theme="${theme}"]`).waitFor()
-    const axe = new AxeBuilder({ page })
     // Another theme has other colours, and is the same page in everything else.
-    if (theme !== themes[0]) axe.withRules('color-contrast')
-    const { violations } = await axe.analyze()
-    for (const { id, nodes } of violations) {
-      faults.push(...nodes.map((node) => `${theme}: ${id} at ${node.target.join(' ')}`))
-    }
+    const found = await violationsOf(page, theme === themes[0] ? undefined : ['color-contrast'])
+    faults.push(...found.map((fault) => `${theme}: ${fault}`))
   }
   return faults
+}
+
+/** What `@axe-core/playwright` leaves in the page. */
+interface Axe {
+  run(options: {
+    resultTypes: readonly string[]
+    runOnly?: readonly string[]
+  }): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }>
+}
+
+declare global {
+  // Only `var` declares what is a property of the page's globalThis.
+  var axe: Axe | undefined
+}
+
+/**
+ * Asks axe in the page itself. The builder would bring half a megabyte of it each time, and put its answer together in a
+ * page of its own: ten times as long, for frames that we do not have. So it only brings axe, once a document.
+ */
+async function violationsOf(page: Page, rules: string[] | undefined): Promise<string[]> {
+  const isThere = await page.evaluate(() => globalThis.axe !== undefined)
+  if (!isThere) await new AxeBuilder({ page }).setLegacyMode().withRules('document-title').analyze()
+  return page.evaluate(async (runOnly) => {
+    if (!globalThis.axe) throw new Error('axe is not in the page.')
+    const resultTypes = ['violations']
+    const { violations } = await globalThis.axe.run(runOnly ? { resultTypes, runOnly } : { resultTypes })
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))
+  }, rules)
 }

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { type OpenPage, useBrowser } from './browser.ts'
-import { email, type Kitchen, password } from './kitchen.ts'
+import type { Kitchen } from './kitchen.ts'
 
 type Open = ReturnType<typeof useBrowser>
 
@@ -12,20 +12,20 @@ interface EntryOptions extends BrowserContextOptions {
 const contents = (page: Page): Locator => page.getByRole('grid').or(page.getByRole('heading', { level: 2 }))
 const title = (page: Page): Locator => page.getByRole('main').getByRole('heading', { level: 1 })
 
-/** Signs in as the superuser, in whatever language, and opens a page of the admin UI. */
+/** Opens a page of the admin UI as the superuser, in whatever language. */
 export async function enterPage(
   open: Open,
   kitchen: Kitchen,
   path: string,
   { ready = contents, ...options }: EntryOptions = {},
 ): Promise<OpenPage> {
+  const { auth } = await kitchen.signedIn()
+  // As the UI remembers a session. How one signs in is the business of first-run.test.ts.
+  const localStorage = [{ name: 'dapur_admin', value: JSON.stringify(auth.session) }]
+  const storageState = { cookies: [], origins: [{ origin: kitchen.address, localStorage }] }
   const viewport = { width: 1280, height: 800 }
-  const opened = await open(`${kitchen.address}/_/#${path}`, { viewport, ...options })
-  const { page } = opened
-  await page.locator('input[type="email"]').fill(email)
-  await page.locator('input[type="password"]').fill(password)
-  await page.locator('form button[type="submit"]').click()
-  await ready(page).first().waitFor()
+  const opened = await open(`${kitchen.address}/_/#${path}`, { viewport, storageState, ...options })
+  await ready(opened.page).first().waitFor()
   return opened
 }
 
