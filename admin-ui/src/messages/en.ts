@@ -1,6 +1,7 @@
 import { operations } from './en/operations.ts'
 import { settings } from './en/settings.ts'
 import { webhooks } from './en/webhooks.ts'
+import { superusers } from './en/superusers.ts'
 import { account } from './en/account.ts'
 import { collection } from './en/collection.ts'
 import { editor } from './en/editor.ts'
@@ -24,6 +25,7 @@ export const en = {
   operations,
   settings,
   webhooks,
+  superusers,
   api,
   home,
   map,

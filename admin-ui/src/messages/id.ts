@@ -13,6 +13,7 @@ import { recordProblems } from './id/record-problems.ts'
 import { operations } from './id/operations.ts'
 import { settings } from './id/settings.ts'
 import { webhooks } from './id/webhooks.ts'
+import { superusers } from './id/superusers.ts'
 import { reference } from './id/reference.ts'
 
 const number = new Intl.NumberFormat('id')
@@ -22,6 +23,7 @@ export const id: Messages = {
   operations,
   settings,
   webhooks,
+  superusers,
   api,
   home,
   map,

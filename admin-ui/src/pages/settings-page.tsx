@@ -1,3 +1,4 @@
+import type { SettingsJson } from '@dapur/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Unplug } from 'lucide-react'
@@ -11,13 +12,23 @@ import { isSettingSection, settingSections } from '../settings/setting-sections.
 import { settingsQuery } from '../settings/settings-calls.ts'
 import { SettingsForm } from '../settings/settings-form.tsx'
 import { SettingsTest } from '../settings/settings-test.tsx'
+import { SuperusersSettings } from '../superusers/superusers-settings.tsx'
 import { WebhooksSettings } from '../webhooks/webhooks-settings.tsx'
 
 const route = getRouteApi('/shell/settings/$section')
+
+/** Sections that are no form, in the order of their links; the settings are undefined until they are read. */
+const beyondForms = {
+  superusers: () => <SuperusersSettings />,
+  webhooks: (stored: SettingsJson | undefined) => stored && <WebhooksSettings stored={stored} />,
+  collections: () => <CollectionsTransfer />,
+}
+type BeyondForms = keyof typeof beyondForms
+
+const isBeyondForms = (name: string): name is BeyondForms => Object.hasOwn(beyondForms, name)
 const sections = [
   ...Object.keys(settingSections).filter(isSettingSection),
-  'webhooks' as const,
-  'collections' as const,
+  ...Object.keys(beyondForms).filter(isBeyondForms),
 ]
 
 /** The settings of the server, a page for each of their parts. */
@@ -25,8 +36,7 @@ export function SettingsPage(): ReactNode {
   const messages = useMessages()
   const { settings } = messages
   const { section: name } = route.useParams()
-  const isTransfer = name === 'collections'
-  const isWebhooks = name === 'webhooks'
+  const isForm = !isBeyondForms(name)
   const section = isSettingSection(name) ? name : 'application'
   const { data: stored, error } = useQuery(settingsQuery)
   return (
@@ -48,15 +58,12 @@ export function SettingsPage(): ReactNode {
           ))}
         </nav>
         <div className="min-h-0 grow overflow-y-auto px-4 py-5 sm:px-6">
-          {isTransfer && <CollectionsTransfer />}
-          {isWebhooks && stored && <WebhooksSettings stored={stored} />}
-          {!isTransfer && !isWebhooks && stored && (
-            <SettingsForm key={section} section={section} stored={stored} />
-          )}
-          {stored && (section === 'mail' || section === 'storage' || section === 'backups') && (
+          {!isForm && beyondForms[name](stored)}
+          {isForm && stored && <SettingsForm key={section} section={section} stored={stored} />}
+          {isForm && stored && (section === 'mail' || section === 'storage' || section === 'backups') && (
             <SettingsTest key={`${section} test`} of={section} />
           )}
-          {!isTransfer && error && (
+          {(isForm || name === 'webhooks') && error && (
             <EmptyState icon={Unplug} title={settings.failedTitle} lead={explain(error, messages)} />
           )}
         </div>

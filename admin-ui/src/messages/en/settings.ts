@@ -77,6 +77,7 @@ export const settings = {
     batch: 'Batches',
     proxies: 'Proxies',
     logs: 'Logs',
+    superusers: 'Superusers',
     webhooks: 'Webhooks',
     collections: 'Collections',
   },

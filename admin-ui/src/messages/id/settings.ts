@@ -82,6 +82,7 @@ export const settings: typeof english = {
     batch: 'Berkelompok',
     proxies: 'Proxy',
     logs: 'Log',
+    superusers: 'Superuser',
     webhooks: 'Webhook',
     collections: 'Koleksi',
   },

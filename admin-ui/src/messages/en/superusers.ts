@@ -1,0 +1,35 @@
+const list = new Intl.ListFormat('en')
+
+/** What the page of the superusers says. */
+export const superusers = {
+  lead: 'Superusers see and change everything on this server, whatever the rules say.',
+  add: 'Add a superuser',
+  you: 'You',
+  verified: 'Verified',
+  unverified: 'Not verified',
+  since: (moment: string) => `since ${moment}`,
+  waysTitle: 'How they sign in',
+  ways: { password: 'password', otp: 'code by mail', passkey: 'passkey', totp: 'authenticator app' },
+  waysAre: (ways: readonly string[], isTwofold: boolean) =>
+    isTwofold ? `Two of: ${list.format(ways)}.` : `By ${list.format(ways)}.`,
+  appToo: 'Whoever has set up an authenticator app is asked for its code too.',
+  changeWays: 'Change it in the options of the collection',
+  more: (email: string) => `More for ${email}`,
+  yours: 'Your account',
+  changePassword: 'Change the password',
+  open: 'Open the record',
+  remove: 'Delete',
+  newTitle: 'New superuser',
+  newLead: 'Tell the password in a way that nobody else reads. It can be changed under “Your account”.',
+  create: 'Add superuser',
+  created: (email: string) => `${email} is a superuser now.`,
+  passwordTitle: (email: string) => `Password of ${email}`,
+  passwordLead: 'It signs this superuser out everywhere.',
+  passwordChanged: (email: string) => `The password of ${email} is changed.`,
+  removeTitle: (email: string) => `Delete ${email}?`,
+  removeLead: 'It is signed out everywhere at once and cannot come back. This cannot be undone.',
+  removeOwnLead: 'This is your own account: you are signed out at once and cannot come back.',
+  moreRecords: (shown: number) => `The first ${shown} are shown.`,
+  all: 'All in the collection',
+  failedTitle: 'The superusers could not be loaded',
+}
