@@ -2,6 +2,7 @@ import { operations } from './en/operations.ts'
 import { settings } from './en/settings.ts'
 import { webhooks } from './en/webhooks.ts'
 import { superusers } from './en/superusers.ts'
+import { apiKeys } from './en/api-keys.ts'
 import { account } from './en/account.ts'
 import { collection } from './en/collection.ts'
 import { editor } from './en/editor.ts'
@@ -26,6 +27,7 @@ export const en = {
   settings,
   webhooks,
   superusers,
+  apiKeys,
   api,
   home,
   map,

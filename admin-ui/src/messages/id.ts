@@ -14,6 +14,7 @@ import { operations } from './id/operations.ts'
 import { settings } from './id/settings.ts'
 import { webhooks } from './id/webhooks.ts'
 import { superusers } from './id/superusers.ts'
+import { apiKeys } from './id/api-keys.ts'
 import { reference } from './id/reference.ts'
 
 const number = new Intl.NumberFormat('id')
@@ -24,6 +25,7 @@ export const id: Messages = {
   settings,
   webhooks,
   superusers,
+  apiKeys,
   api,
   home,
   map,
@@ -40,6 +42,9 @@ export const id: Messages = {
     validation_invalid_password: 'Kata sandi ini salah.',
     validation_match_invalid: 'Bentuknya tidak benar.',
     validation_collection_unknown: 'Tidak ada koleksi dengan nama ini, atau itu sebuah view.',
+    validation_date_in_past: 'Waktu ini sudah lewat.',
+    validation_missing_collection: 'Koleksi ini tidak ada.',
+    validation_invalid_scopes: 'Pilih paling sedikit satu koleksi dan satu hal.',
     validation_conflicting_rate_limit_rule: 'Batas lain sudah berlaku untuk permintaan yang sama.',
     ...recordProblems,
   },

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { ApiKeysSettings } from '../api-keys/api-keys-settings.tsx'
 import { explain } from '../explain.ts'
 import { useMessages } from '../language.ts'
 import { Frame } from '../operations/frame.tsx'
@@ -20,6 +21,7 @@ const route = getRouteApi('/shell/settings/$section')
 /** Sections that are no form, in the order of their links; the settings are undefined until they are read. */
 const beyondForms = {
   superusers: () => <SuperusersSettings />,
+  apiKeys: () => <ApiKeysSettings />,
   webhooks: (stored: SettingsJson | undefined) => stored && <WebhooksSettings stored={stored} />,
   collections: () => <CollectionsTransfer />,
 }

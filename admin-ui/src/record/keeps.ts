@@ -23,6 +23,12 @@ export function hasTotp(collection: CollectionJson): boolean {
   return isObject(totp) && totp['enabled'] === true
 }
 
+/** May accounts of this collection have API keys? */
+export function hasApiKeys(collection: CollectionJson): boolean {
+  const { apiKeys } = optionsOf(collection)
+  return isObject(apiKeys) && apiKeys['enabled'] === true
+}
+
 /** What a collection has beyond the contract; all of it is absent while it is as it comes. */
 function optionsOf(collection: CollectionJson): Record<string, unknown> {
   const { dapur }: { id: string; dapur?: unknown } = collection

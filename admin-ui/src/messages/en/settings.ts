@@ -78,6 +78,7 @@ export const settings = {
     proxies: 'Proxies',
     logs: 'Logs',
     superusers: 'Superusers',
+    apiKeys: 'API keys',
     webhooks: 'Webhooks',
     collections: 'Collections',
   },

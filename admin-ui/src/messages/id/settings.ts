@@ -83,6 +83,7 @@ export const settings: typeof english = {
     proxies: 'Proxy',
     logs: 'Log',
     superusers: 'Superuser',
+    apiKeys: 'Kunci API',
     webhooks: 'Webhook',
     collections: 'Koleksi',
   },
