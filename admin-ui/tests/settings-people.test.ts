@@ -55,6 +55,17 @@ test.skipIf(noBrowser)('superusers and API keys are added, changed and taken awa
 
   await page.goto(`${kitchen.address}/_/#/settings/apiKeys`)
   await keepKeys(page)
+
+  // Whoever is not the last may also leave.
+  const dapur = await kitchen.signedIn()
+  await dapur.collection('_superusers').create({ ...SOUS, passwordConfirm: SOUS.password })
+  await page.getByRole('link', { name: 'Superusers' }).click()
+  await page.getByRole('button', { name: `More for ${email}` }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await dialog.getByRole('textbox').fill(email)
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await page.locator('input[type="password"]').waitFor()
+  expect(page.url()).toMatch(/sign-in$/)
   expect(complaints).toEqual([])
 })
 
