@@ -45,7 +45,10 @@ export function Field({
         <p
           id={`${id}-note`}
           data-problem={problem !== undefined}
-          className={clsx('text-xs break-words', problem === undefined ? 'text-text-3' : 'text-danger')}
+          className={clsx(
+            'text-xs text-pretty break-words',
+            problem === undefined ? 'text-text-3' : 'text-danger',
+          )}
         >
           {problem ?? help}
         </p>

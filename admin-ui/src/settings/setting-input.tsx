@@ -5,6 +5,7 @@ import { Field } from '../parts/field.tsx'
 import { NumberInput } from '../parts/number-input.tsx'
 import { Switch } from '../parts/switch.tsx'
 import { Textarea } from '../parts/textarea.tsx'
+import { useFormat } from '../use-format.ts'
 import type { Setting } from './setting-sections.ts'
 
 interface SettingInputProps {
@@ -19,9 +20,12 @@ interface SettingInputProps {
 /** The input of one setting, with its words. */
 export function SettingInput({ setting, value, problem, fixedBy, onChange }: SettingInputProps): ReactNode {
   const { settings } = useMessages()
-  const { path, input } = setting
+  const format = useFormat()
+  const { path, input, most } = setting
   const { label, help } = settings.words[path] ?? { label: path }
-  const note = fixedBy === undefined ? help : settings.fixed(fixedBy)
+  const range = most === undefined ? undefined : settings.upTo(format.number(most))
+  const ours = range === undefined ? help : `${help ?? ''} ${range}`.trim()
+  const note = fixedBy === undefined ? ours : settings.fixed(fixedBy)
   const isFixed = fixedBy !== undefined
   if (input === 'switch') {
     return (

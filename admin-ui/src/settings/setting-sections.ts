@@ -2,13 +2,22 @@
 export interface Setting {
   /** Where it stands in the settings of the server. */
   readonly path: string
-  readonly input: 'text' | 'secret' | 'number' | 'switch' | 'lines' | 'limits'
+  readonly input: 'text' | 'secret' | 'number' | 'switch' | 'lines' | 'limits' | 'metricsKey'
+  /** What is in force while the server does not say. */
+  readonly usual?: number
+  /** The most that the server takes; the least is 1 then. */
+  readonly most?: number
 }
 
 const text = (path: string): Setting => ({ path, input: 'text' })
 const secret = (path: string): Setting => ({ path, input: 'secret' })
 const number = (path: string): Setting => ({ path, input: 'number' })
 const flag = (path: string): Setting => ({ path, input: 'switch' })
+const realtime = (key: string, usual: number, most: number): Setting => ({
+  ...number(`dapur.realtime.${key}`),
+  usual,
+  most,
+})
 const lines = (path: string): Setting => ({ path, input: 'lines' })
 
 const bucket = (prefix: string): readonly Setting[] => [
@@ -48,6 +57,15 @@ export const settingSections = {
     number('batch.maxBodySize'),
   ],
   proxies: [lines('trustedProxy.headers'), flag('trustedProxy.useLeftmostIP')],
+  realtime: [
+    realtime('keepHours', 24, 8784),
+    realtime('keepChanges', 1_000_000, 100_000_000),
+    realtime('maxLive', 100, 1000),
+    realtime('maxChannels', 100, 1000),
+    realtime('maxMembers', 1000, 10_000),
+    realtime('maxPerAddress', 10_000, 1_000_000),
+  ],
+  metrics: [flag('dapur.metrics.enabled'), { path: 'dapur.metrics.key', input: 'metricsKey' }],
   logs: [number('logs.maxDays'), number('logs.minLevel'), flag('logs.logIP'), flag('logs.logAuthId')],
 } as const satisfies Readonly<Record<string, readonly Setting[]>>
 

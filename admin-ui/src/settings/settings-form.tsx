@@ -1,11 +1,12 @@
 import type { SettingsJson } from '@dapur/sdk'
-import { type FormEvent, type ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { explain, explainField } from '../explain.ts'
 import { useMessages } from '../language.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { UnsavedGuard } from '../record/unsaved-guard.tsx'
 import { limitRulesIn, newRule } from './limit-rules.ts'
+import { MetricsKey } from './metrics-key.tsx'
 import { RateLimitRules } from './rate-limit-rules.tsx'
 import { SettingInput } from './setting-input.tsx'
 import { type Setting, type SettingSection, settingSections } from './setting-sections.ts'
@@ -23,6 +24,7 @@ export function SettingsForm({
   const { settings } = messages
   const draft = useSettingsDraft(stored)
   const { error, isDirty } = draft
+  const [discards, setDiscards] = useState(0)
   const fields: readonly Setting[] = settingSections[section]
   const problemAt = (path: string): string | undefined => explainField(error, path, messages)
   const hasPlace = fields.some((field) =>
@@ -32,6 +34,10 @@ export function SettingsForm({
     event.preventDefault()
     void draft.save()
   }
+  const discard = (): void => {
+    draft.discard()
+    setDiscards((count) => count + 1)
+  }
   return (
     <>
       {/* Beside the form: its question is a form of its own. */}
@@ -39,9 +45,11 @@ export function SettingsForm({
       <form onSubmit={save} noValidate className="flex max-w-150 flex-col gap-5">
         <p className="text-sm text-pretty text-text-2">{settings.leads[section]}</p>
         {error !== undefined && !hasPlace && <Notice kind="danger">{explain(error, messages)}</Notice>}
-        {fields.map(({ path, input }) => {
+        {fields.map((setting) => {
+          const { path, input, usual } = setting
+          const value = draft.valueOf(path)
           const shared = {
-            value: draft.valueOf(path),
+            value: value === undefined ? usual : value,
             fixedBy: stored.dapur?.fixed?.[path],
             onChange: (value: unknown) => draft.change(path, value),
           }
@@ -51,14 +59,17 @@ export function SettingsForm({
             return <RateLimitRules key={path} problemOf={problemOf} {...shared} />
           }
           const problem = problemAt(path) ?? problemAt(`${path}.0`)
-          return <SettingInput key={path} setting={{ path, input }} problem={problem} {...shared} />
+          // A key that was not saved is forgotten with the rest.
+          if (input === 'metricsKey')
+            return <MetricsKey key={`${path} ${discards}`} problem={problem} {...shared} />
+          return <SettingInput key={path} setting={setting} problem={problem} {...shared} />
         })}
         <div className="flex gap-2">
           <Button type="submit" look="primary" busy={draft.isBusy} disabled={!isDirty}>
             {settings.save}
           </Button>
           {isDirty && (
-            <Button look="plain" onClick={draft.discard}>
+            <Button look="plain" onClick={discard}>
               {settings.discard}
             </Button>
           )}

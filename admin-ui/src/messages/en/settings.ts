@@ -40,6 +40,31 @@ const words: Readonly<Record<string, { label: string; help?: string } | undefine
   'logs.minLevel': { label: 'Lowest level that is kept', help: '-4 debug, 0 info, 4 warning, 8 error.' },
   'logs.logIP': { label: 'Keep addresses of clients' },
   'logs.logAuthId': { label: 'Keep ids of accounts' },
+  'dapur.realtime.keepHours': {
+    label: 'Hours that changes are kept',
+    help: 'A client that was away for less hears all that it missed. More costs disk.',
+  },
+  'dapur.realtime.keepChanges': {
+    label: 'Changes that are kept',
+    help: 'Whichever is reached first, this or the hours. More costs disk.',
+  },
+  'dapur.realtime.maxLive': {
+    label: 'Live queries of one connection',
+    help: 'Each is looked at with every change of its collection: more costs time of the processor.',
+  },
+  'dapur.realtime.maxChannels': {
+    label: 'Channels of one connection',
+    help: 'More costs memory for each connection that uses them.',
+  },
+  'dapur.realtime.maxMembers': {
+    label: 'Members of one channel',
+    help: 'A message goes to each of them: where all send, twice as many cost four times as much.',
+  },
+  'dapur.realtime.maxPerAddress': {
+    label: 'Connections of one address',
+    help: 'An office or a mobile network may share one. More lets one client take more memory.',
+  },
+  'dapur.metrics.enabled': { label: 'Let a key read the metrics', help: 'Off: superusers only.' },
   's3.enabled': { label: 'Keep files in an S3 bucket' },
   's3.endpoint': { label: 'Endpoint' },
   's3.bucket': { label: 'Bucket' },
@@ -76,6 +101,8 @@ export const settings = {
     limits: 'Rate limits',
     batch: 'Batches',
     proxies: 'Proxies',
+    realtime: 'Realtime',
+    metrics: 'Metrics',
     logs: 'Logs',
     superusers: 'Superusers',
     apiKeys: 'API keys',
@@ -90,6 +117,8 @@ export const settings = {
     limits: 'Who asks too often gets 429 for a while. Superusers are not counted.',
     batch: 'Several writes in one request, which happen all or not at all.',
     proxies: 'Behind a proxy, addresses of clients come in a header. Without it, all clients look like one.',
+    realtime: 'How much is kept for those who were away, and how much one client may take.',
+    metrics: 'How the server is, in numbers, at /api/metrics for Prometheus.',
     logs: 'What is kept of each request, and for how long.',
   },
   test: { mail: 'Send a test mail', storage: 'Test the bucket', backups: 'Test the bucket of backups' },
@@ -110,6 +139,17 @@ export const settings = {
     add: 'Add a limit',
     remove: (place: number) => `Remove limit ${place}`,
     none: 'There are no limits yet.',
+  },
+  upTo: (most: string) => `From 1 to ${most}.`,
+  metrics: {
+    key: 'Key',
+    keyLead:
+      'A key is never shown again. A new one takes the place of the last, whose scraper is refused then.',
+    make: 'Make a new key',
+    saveIt: 'Copy it now: it is shown only here. It counts once the settings are saved.',
+    shownOnce: 'It is saved. Copy it now: it is not shown again once this page is left.',
+    scrape: 'For prometheus.yml',
+    yourKey: 'YOUR-KEY',
   },
   transfer: {
     export: 'Export',

@@ -45,6 +45,34 @@ const words: Readonly<Record<string, { label: string; help?: string } | undefine
   },
   'logs.logIP': { label: 'Simpan alamat klien' },
   'logs.logAuthId': { label: 'Simpan id akun' },
+  'dapur.realtime.keepHours': {
+    label: 'Lama perubahan disimpan, dalam jam',
+    help: 'Klien yang terputus lebih singkat mendengar semua yang terlewat. Lebih lama perlu lebih banyak disk.',
+  },
+  'dapur.realtime.keepChanges': {
+    label: 'Perubahan yang disimpan',
+    help: 'Yang lebih dulu tercapai yang berlaku: ini atau jamnya. Lebih banyak perlu lebih banyak disk.',
+  },
+  'dapur.realtime.maxLive': {
+    label: 'Kueri langsung per sambungan',
+    help: 'Masing-masing diperiksa pada tiap perubahan koleksinya: lebih banyak perlu lebih banyak waktu prosesor.',
+  },
+  'dapur.realtime.maxChannels': {
+    label: 'Kanal per sambungan',
+    help: 'Lebih banyak perlu lebih banyak memori untuk tiap sambungan yang memakainya.',
+  },
+  'dapur.realtime.maxMembers': {
+    label: 'Anggota satu kanal',
+    help: 'Pesan dikirim ke tiap anggota: bila semua mengirim, anggota dua kali lipat berarti biaya empat kali lipat.',
+  },
+  'dapur.realtime.maxPerAddress': {
+    label: 'Sambungan dari satu alamat',
+    help: 'Satu kantor atau jaringan seluler bisa berbagi satu alamat. Lebih banyak berarti satu klien bisa memakai lebih banyak memori.',
+  },
+  'dapur.metrics.enabled': {
+    label: 'Izinkan sebuah kunci membaca metrik',
+    help: 'Mati: hanya superuser.',
+  },
   's3.enabled': { label: 'Simpan berkas di bucket S3' },
   's3.endpoint': { label: 'Endpoint' },
   's3.bucket': { label: 'Bucket' },
@@ -81,6 +109,8 @@ export const settings: typeof english = {
     limits: 'Batas laju',
     batch: 'Berkelompok',
     proxies: 'Proxy',
+    realtime: 'Realtime',
+    metrics: 'Metrik',
     logs: 'Log',
     superusers: 'Superuser',
     apiKeys: 'Kunci API',
@@ -95,6 +125,8 @@ export const settings: typeof english = {
     limits: 'Yang meminta terlalu sering mendapat 429 sebentar. Superuser tidak dihitung.',
     batch: 'Beberapa penulisan dalam satu permintaan: semua terjadi atau tidak sama sekali.',
     proxies: 'Di belakang proxy, alamat klien datang dalam header. Tanpa itu semua klien tampak sama.',
+    realtime: 'Berapa banyak disimpan bagi yang terputus, dan berapa banyak boleh dipakai satu klien.',
+    metrics: 'Keadaan server dalam angka, di /api/metrics untuk Prometheus.',
     logs: 'Apa yang disimpan dari tiap permintaan, dan berapa lama.',
   },
   test: { mail: 'Kirim email percobaan', storage: 'Uji bucket', backups: 'Uji bucket cadangan' },
@@ -115,6 +147,18 @@ export const settings: typeof english = {
     add: 'Tambah batas',
     remove: (place: number) => `Hapus batas ${place}`,
     none: 'Belum ada batas.',
+  },
+  upTo: (most: string) => `Dari 1 sampai ${most}.`,
+  metrics: {
+    key: 'Kunci',
+    keyLead:
+      'Kunci tidak pernah ditampilkan lagi. Kunci baru menggantikan yang lama, yang pemakainya lalu ditolak.',
+    make: 'Buat kunci baru',
+    saveIt: 'Salin sekarang: kunci hanya ditampilkan di sini. Kunci berlaku setelah pengaturan disimpan.',
+    shownOnce:
+      'Sudah disimpan. Salin sekarang: kunci tidak ditampilkan lagi setelah halaman ini ditinggalkan.',
+    scrape: 'Untuk prometheus.yml',
+    yourKey: 'KUNCI-ANDA',
   },
   transfer: {
     export: 'Ekspor',
