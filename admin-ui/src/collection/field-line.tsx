@@ -1,11 +1,12 @@
 import { useSortable } from '@dnd-kit/sortable'
 import { clsx } from 'clsx'
-import { ChevronRight, GripVertical, Trash2, Undo2 } from 'lucide-react'
+import { ChevronRight, Trash2, Undo2 } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { TypeIcon } from '../fields/type-icon.tsx'
 import { useMessages } from '../language.ts'
 import { Badge } from '../parts/badge.tsx'
 import { IconButton } from '../parts/button.tsx'
+import { SortHandle } from '../parts/sort-handle.tsx'
 import type { FieldTypeJson } from './collection-queries.ts'
 import type { FieldDraft } from './draft.ts'
 import { FieldSettings } from './field-settings.tsx'
@@ -53,7 +54,7 @@ export function FieldLine(props: FieldLineProps): ReactNode {
       )}
     >
       <div className="flex h-11 items-center gap-1 pr-1.5 pl-1">
-        <Handle name={field.name} {...handle} />
+        <SortHandle name={field.name} {...handle} />
         <span title={words} className="inline-flex w-6 shrink-0 justify-center">
           <TypeIcon type={field.type} size={15} />
         </span>
@@ -100,28 +101,6 @@ export function FieldLine(props: FieldLineProps): ReactNode {
         <FieldSettings field={field} type={type} problemOf={problemOf} onChange={onChange} />
       )}
     </li>
-  )
-}
-
-type HandleProps = Pick<
-  ReturnType<typeof useSortable>,
-  'setActivatorNodeRef' | 'attributes' | 'listeners'
-> & { name: string }
-
-/** What the line is taken by: with the pointer, a finger, or the space key. */
-function Handle({ name, setActivatorNodeRef, attributes, listeners }: HandleProps): ReactNode {
-  const { collection } = useMessages()
-  return (
-    <button
-      type="button"
-      ref={setActivatorNodeRef}
-      {...attributes}
-      {...listeners}
-      aria-label={collection.move(name)}
-      className="inline-flex h-8.5 w-6 shrink-0 cursor-grab touch-none items-center justify-center rounded-control text-text-3 hover:text-text-1"
-    >
-      <GripVertical size={14} strokeWidth={1.75} aria-hidden />
-    </button>
   )
 }
 

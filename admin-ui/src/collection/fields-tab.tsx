@@ -1,22 +1,7 @@
-import {
-  type Announcements,
-  closestCenter,
-  DndContext,
-  type DragEndEvent,
-  KeyboardSensor,
-  PointerSensor,
-  useSensor,
-  useSensors,
-} from '@dnd-kit/core'
-import {
-  arrayMove,
-  SortableContext,
-  sortableKeyboardCoordinates,
-  verticalListSortingStrategy,
-} from '@dnd-kit/sortable'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useMemo, useState } from 'react'
-import { useMessages } from '../language.ts'
+import { type ReactNode, useState } from 'react'
+import { moved } from '../parts/moved.ts'
+import { Sorting } from '../parts/sorting.tsx'
 import { AddField } from './add-field.tsx'
 import { fieldTypesQuery } from './collection-queries.ts'
 import { type FieldDraft, newField } from './draft.ts'
@@ -69,7 +54,10 @@ export function FieldsTab({ form, problemOf }: { form: CollectionForm; problemOf
   const left = gone.filter(({ id }) => stored?.fields.some((known) => known.id === id))
   return (
     <div className="flex max-w-200 flex-col gap-2 p-4 sm:p-6">
-      <Sorting fields={fields} onSort={(next) => set({ fields: next })}>
+      <Sorting
+        items={fields.map(({ key, name }) => ({ key, name }))}
+        onMove={(from, to) => set({ fields: moved(fields, from, to) })}
+      >
         {fields.map((field, index) => (
           <FieldLine
             key={field.key}
@@ -95,49 +83,5 @@ export function FieldsTab({ form, problemOf }: { form: CollectionForm; problemOf
       </Sorting>
       <AddField types={types} onAdd={add} />
     </div>
-  )
-}
-
-interface SortingProps {
-  fields: readonly FieldDraft[]
-  onSort: (fields: FieldDraft[]) => void
-  children: ReactNode
-}
-
-/** Lets the lines be moved, by pointer, by finger and by keyboard: space lifts, arrows move, space drops. */
-function Sorting({ fields, onSort, children }: SortingProps): ReactNode {
-  const { collection } = useMessages()
-  const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
-  )
-  const announcements = useMemo((): Announcements => {
-    const name = (key: unknown): string => fields.find((field) => field.key === key)?.name ?? ''
-    const place = (key: unknown): number => fields.findIndex((field) => field.key === key) + 1
-    return {
-      onDragStart: ({ active }) => collection.lifted(name(active.id)),
-      onDragOver: ({ active, over }) =>
-        over ? collection.movedTo(name(active.id), place(over.id)) : undefined,
-      onDragEnd: ({ active }) => collection.dropped(name(active.id)),
-      onDragCancel: ({ active }) => collection.dropped(name(active.id)),
-    }
-  }, [fields, collection])
-  const end = ({ active, over }: DragEndEvent): void => {
-    if (!over || active.id === over.id) return
-    const at = (key: unknown): number => fields.findIndex((field) => field.key === key)
-    if (at(over.id) < 0) return
-    onSort(arrayMove([...fields], at(active.id), at(over.id)))
-  }
-  return (
-    <DndContext
-      sensors={sensors}
-      collisionDetection={closestCenter}
-      onDragEnd={end}
-      accessibility={{ announcements, screenReaderInstructions: { draggable: collection.moveHelp } }}
-    >
-      <SortableContext items={fields.map(({ key }) => key)} strategy={verticalListSortingStrategy}>
-        <ul className="flex flex-col gap-2">{children}</ul>
-      </SortableContext>
-    </DndContext>
   )
 }

@@ -53,15 +53,18 @@ export interface RuleQuestion {
   body?: Record<string, unknown>
 }
 
-/** Is a text a sound rule of this draft, and what does it mean? */
-export function ruleReportQuery(text: string, draft: CollectionInput, language: string) {
+/** Whose rule it is: of a collection as it is drafted, or of a channel. */
+export type RuleSubject = { readonly collection: CollectionInput } | { readonly kind: 'channel' }
+
+/** Is a text a sound rule, and what does it mean? */
+export function ruleReportQuery(text: string, subject: RuleSubject, language: string) {
   return queryOptions({
-    queryKey: ['rule-report', text, language, draft],
+    queryKey: ['rule-report', text, language, subject],
     queryFn: ({ signal }) =>
       dapur.send<RuleReport>({
         method: 'POST',
         path: '/api/rules/check',
-        body: { text, collection: draft, language },
+        body: { ...subject, text, language },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -73,9 +76,9 @@ export function ruleReportQuery(text: string, draft: CollectionInput, language: 
 export async function completeRule(
   text: string,
   at: number,
-  draft: CollectionInput,
+  subject: RuleSubject,
 ): Promise<RuleCompletions | undefined> {
-  const body = { text, collection: draft, at }
+  const body = { ...subject, text, at }
   const report = await dapur.send<RuleReport>({ method: 'POST', path: '/api/rules/check', body })
   return report.completions
 }

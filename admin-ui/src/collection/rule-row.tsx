@@ -1,17 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
 import { FlaskConical, Sparkles } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
-import { useChoice } from '../choice.ts'
-import { hasStatus } from '../explain.ts'
-import { language, useMessages } from '../language.ts'
+import { useMessages } from '../language.ts'
 import { Button } from '../parts/button.tsx'
 import { Menu } from '../parts/menu.tsx'
 import { Segmented } from '../parts/segmented.tsx'
-import { useLate } from '../use-late.ts'
 import { bodyOf, type CollectionDraft } from './draft.ts'
 import type { Preset } from './presets.ts'
-import { RuleCode } from './rule-code.tsx'
-import { completeRule, ruleReportQuery } from './rule-queries.ts'
+import { RuleText } from './rule-text.tsx'
 import type { RuleName } from './rules-of.ts'
 
 interface RuleRowProps {
@@ -83,8 +78,8 @@ export function RuleRow({ rule, draft, presets, refused, onChange, onTry }: Rule
         <RuleText
           id={id}
           text={text}
-          words={words.name}
-          draft={draft}
+          label={words.name}
+          subject={{ collection: bodyOf(draft, undefined) }}
           refused={refused}
           onChange={onChange}
         />
@@ -93,48 +88,5 @@ export function RuleRow({ rule, draft, presets, refused, onChange, onTry }: Rule
       )}
       {state !== 'rule' && refused !== undefined && <p className="text-xs text-danger">{refused}</p>}
     </section>
-  )
-}
-
-interface RuleTextProps {
-  id: string
-  text: string
-  words: string
-  draft: CollectionDraft
-  refused: string | undefined
-  onChange: (text: string) => void
-}
-
-function RuleText({ id, text, words, draft, refused, onChange }: RuleTextProps): ReactNode {
-  const { collection } = useMessages()
-  const locale = useChoice(language)
-  const late = useLate(text, 200)
-  const body = bodyOf(draft, undefined)
-  const { data: report, error } = useQuery(ruleReportQuery(late, body, locale))
-  const isFresh = late === text
-  const problem = isFresh ? report?.problem : undefined
-  // An older server does not say what rules mean; the save still tells whether they fit.
-  const isSilent = error !== null && hasStatus(error, 404)
-  const wrong = problem?.message ?? (report?.ok ? undefined : refused)
-  const note = wrong ?? report?.sentence ?? (isSilent ? '' : collection.reading)
-  return (
-    <>
-      <RuleCode
-        text={text.trim() === '' ? '' : text}
-        label={words}
-        describedBy={`${id}-note`}
-        hint={collection.ruleHint}
-        problem={problem}
-        onChange={(next) => onChange(next === '' ? ' ' : next)}
-        complete={(now, at) => completeRule(now, at, body)}
-      />
-      <p
-        id={`${id}-note`}
-        aria-live="polite"
-        className={wrong === undefined ? 'text-sm text-text-2' : 'text-sm text-danger'}
-      >
-        {text.trim() === '' ? collection.emptyRule : note}
-      </p>
-    </>
   )
 }

@@ -55,7 +55,7 @@ export const collection = {
   remove: (name: string) => `Remove ${name}`,
   keep: (name: string) => `Keep ${name}`,
   move: (name: string) => `Move ${name}`,
-  moveHelp: 'Press space to lift the field, the arrows to move it, space to put it down, Escape to leave it.',
+  moveHelp: 'Press space to lift it, the arrows to move it, space to put it down, Escape to leave it.',
   lifted: (name: string) => `${name} is lifted.`,
   movedTo: (name: string, place: number) => `${name} is at place ${place}.`,
   dropped: (name: string) => `${name} is put down.`,

@@ -58,7 +58,7 @@ export const collection: Messages['collection'] = {
   keep: (name) => `Pertahankan ${name}`,
   move: (name) => `Pindahkan ${name}`,
   moveHelp:
-    'Tekan spasi untuk mengangkat kolom, panah untuk memindahkan, spasi untuk meletakkan, Escape untuk batal.',
+    'Tekan spasi untuk mengangkatnya, panah untuk memindahkan, spasi untuk meletakkan, Escape untuk batal.',
   lifted: (name) => `${name} diangkat.`,
   movedTo: (name, place) => `${name} di tempat ${place}.`,
   dropped: (name) => `${name} diletakkan.`,
