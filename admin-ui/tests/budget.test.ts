@@ -15,6 +15,8 @@ const LAZY_KB: Readonly<Record<string, number>> = {
   // CodeMirror, each time with its language
   'code-input': 135,
   'rules-tab': 160,
+  // with dnd-kit
+  'channel-list': 160,
   'query-tab': 160,
   'sql-page': 170,
   'sql-editor': 160,

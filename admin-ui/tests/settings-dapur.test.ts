@@ -58,3 +58,54 @@ test.skipIf(noBrowser)(
     expect(complaints).toEqual([])
   },
 )
+
+test.skipIf(noBrowser)('channels are written with their rules, moved and saved', async () => {
+  const dapur = await kitchen.signedIn()
+  const { page, complaints } = await enter('/settings/channels')
+  const save = page.getByRole('button', { name: 'Save' })
+  const add = page.getByRole('button', { name: 'Add a channel' })
+  const channel = (place: number) => page.getByRole('group', { name: `Channel ${place}`, exact: true })
+  await add.click()
+  await channel(1).getByLabel('Name or pattern').fill('order:*')
+  const join = channel(1).getByRole('radiogroup', { name: 'Channel 1: May join' })
+  await join.getByRole('radio', { name: 'By rule' }).click()
+  const write = async (rule: string) => {
+    await channel(1).getByRole('textbox', { name: 'Channel 1: May join' }).click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Delete')
+    await page.keyboard.insertText(rule)
+  }
+  await write('titel = "Soup"')
+  await channel(1).locator('.cm-lintRange-error').waitFor()
+  await write('@request.channel.key = @request.auth.id')
+  await channel(1).getByText('When').waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+
+  await add.click()
+  const second = channel(2).getByLabel('Name or pattern')
+  await second.fill('order:*')
+  await save.click()
+  await second.and(page.locator('[aria-invalid="true"]')).waitFor()
+  await second.fill('order:new')
+  const sendSecond = channel(2).getByRole('radiogroup', { name: 'Channel 2: May send' })
+  await sendSecond.getByRole('radio', { name: 'Everyone' }).click()
+  // The first pattern that fits decides, so the narrow one has to stand above.
+  await page.getByRole('button', { name: 'Move order:new' }).focus()
+  await page.keyboard.press('Space')
+  await page.getByText('order:new is at place 2.').waitFor({ state: 'attached' })
+  await page.keyboard.press('ArrowUp')
+  await page.getByText('order:new is at place 1.').waitFor({ state: 'attached' })
+  await page.keyboard.press('Space')
+  await expect.poll(() => channel(1).getByLabel('Name or pattern').inputValue()).toBe('order:new')
+  await save.click()
+  await page.getByText('The settings are saved.').waitFor()
+  expect(await dapur.send({ method: 'GET', path: '/api/settings' })).toMatchObject({
+    dapur: {
+      channels: [
+        { pattern: 'order:new', join: null, send: '' },
+        { pattern: 'order:*', join: '@request.channel.key = @request.auth.id', send: null },
+      ],
+    },
+  })
+  expect(complaints).toEqual([])
+})

@@ -6,7 +6,7 @@ import { useKitchen } from './kitchen.ts'
 const kitchen = useKitchen({ superuser: true })
 const enter = useEntrance(kitchen)
 
-const sections = 'application mail storage backups limits batch proxies realtime metrics logs'.split(' ')
+const sections = 'application mail storage backups limits batch proxies realtime logs'.split(' ')
 
 test.skipIf(noBrowser)('each page of the settings is accessible', async () => {
   const { page, complaints } = await enter('/settings/application')

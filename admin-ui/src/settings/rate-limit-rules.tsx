@@ -6,18 +6,10 @@ import { Button } from '../parts/button.tsx'
 import { knownLabels, limitRulesIn, newRule } from './limit-rules.ts'
 import { RateLimitRule } from './rate-limit-rule.tsx'
 import { ruleColumns } from './rule-columns.ts'
-
-interface RateLimitRulesProps {
-  value: unknown
-  /** What has fixed them from outside; they cannot be changed here then. */
-  fixedBy: string | undefined
-  /** What is wrong at a path such as `0.label`; '' is the list itself. */
-  problemOf: (path: string) => string | undefined
-  onChange: (rules: unknown) => void
-}
+import type { SettingListProps } from './setting-list.ts'
 
 /** The rules of the rate limits: how often who may ask for what. */
-export function RateLimitRules({ value, fixedBy, problemOf, onChange }: RateLimitRulesProps): ReactNode {
+export function RateLimitRules({ value, fixedBy, problemOf, onChange }: SettingListProps): ReactNode {
   const { settings } = useMessages()
   const { limits } = settings
   const id = useId()

@@ -2,7 +2,7 @@
 export interface Setting {
   /** Where it stands in the settings of the server. */
   readonly path: string
-  readonly input: 'text' | 'secret' | 'number' | 'switch' | 'lines' | 'limits' | 'metricsKey'
+  readonly input: 'text' | 'secret' | 'number' | 'switch' | 'lines' | 'limits' | 'metricsKey' | 'channels'
   /** What is in force while the server does not say. */
   readonly usual?: number
   /** The most that the server takes; the least is 1 then. */
@@ -65,6 +65,7 @@ export const settingSections = {
     realtime('maxMembers', 1000, 10_000),
     realtime('maxPerAddress', 10_000, 1_000_000),
   ],
+  channels: [{ path: 'dapur.channels', input: 'channels' }],
   metrics: [flag('dapur.metrics.enabled'), { path: 'dapur.metrics.key', input: 'metricsKey' }],
   logs: [number('logs.maxDays'), number('logs.minLevel'), flag('logs.logIP'), flag('logs.logAuthId')],
 } as const satisfies Readonly<Record<string, readonly Setting[]>>

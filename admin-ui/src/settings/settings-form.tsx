@@ -1,16 +1,19 @@
 import type { SettingsJson } from '@dapur/sdk'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, lazy, type ReactNode, Suspense, useState } from 'react'
 import { explain, explainField } from '../explain.ts'
 import { useMessages } from '../language.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { UnsavedGuard } from '../record/unsaved-guard.tsx'
+import { channelsIn, newChannel } from './channel-drafts.ts'
 import { limitRulesIn, newRule } from './limit-rules.ts'
 import { MetricsKey } from './metrics-key.tsx'
 import { RateLimitRules } from './rate-limit-rules.tsx'
 import { SettingInput } from './setting-input.tsx'
 import { type Setting, type SettingSection, settingSections } from './setting-sections.ts'
 import { useSettingsDraft } from './use-settings-draft.ts'
+
+const ChannelList = lazy(async () => ({ default: (await import('./channel-list.tsx')).ChannelList }))
 
 /** One page of the settings: only what was changed is sent. */
 export function SettingsForm({
@@ -53,10 +56,14 @@ export function SettingsForm({
             fixedBy: stored.dapur?.fixed?.[path],
             onChange: (value: unknown) => draft.change(path, value),
           }
-          if (input === 'limits') {
-            const problemOf = (at: string): string | undefined =>
-              problemAt(at === '' ? path : `${path}.${at}`)
-            return <RateLimitRules key={path} problemOf={problemOf} {...shared} />
+          const problemOf = (at: string): string | undefined => problemAt(at === '' ? path : `${path}.${at}`)
+          if (input === 'limits') return <RateLimitRules key={path} problemOf={problemOf} {...shared} />
+          if (input === 'channels') {
+            return (
+              <Suspense key={path}>
+                <ChannelList problemOf={problemOf} {...shared} />
+              </Suspense>
+            )
           }
           const problem = problemAt(path) ?? problemAt(`${path}.0`)
           // A key that was not saved is forgotten with the rest.
@@ -81,7 +88,9 @@ export function SettingsForm({
 
 /** Where a problem of a setting can be shown. */
 function placesOf({ path, input }: Setting, value: unknown): string[] {
-  if (input !== 'limits') return [path, `${path}.0`]
-  const keys = Object.keys(newRule)
-  return [path, ...limitRulesIn(value).flatMap((_, at) => keys.map((key) => `${path}.${at}.${key}`))]
+  const within = (count: number, item: object): string[] =>
+    Array.from({ length: count }, (_, at) => Object.keys(item).map((key) => `${path}.${at}.${key}`)).flat()
+  if (input === 'limits') return [path, ...within(limitRulesIn(value).length, newRule)]
+  if (input === 'channels') return [path, ...within(channelsIn(value).length, newChannel)]
+  return [path, `${path}.0`]
 }

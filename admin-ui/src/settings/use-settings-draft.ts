@@ -3,6 +3,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMessages } from '../language.ts'
 import { tell } from '../record/notes.ts'
+import { channelsIn, channelsToSend } from './channel-drafts.ts'
+import { limitRulesIn } from './limit-rules.ts'
 import { treeOf, valueAt } from './setting-path.ts'
 import { saveSettings, settingsQuery } from './settings-calls.ts'
 
@@ -38,8 +40,8 @@ export function useSettingsDraft(stored: SettingsJson): SettingsDraft {
     valueOf,
     discard,
     change(path, value) {
-      // Which line a problem stood at is not known any more once one of them is gone.
-      if (lengthOf(value) < lengthOf(valueOf(path))) setError(undefined)
+      // Which line a problem stood at is not known any more once one of them is gone or they have moved.
+      if (isShifted(valueOf(path), value)) setError(undefined)
       setChanged((now) => ({ ...now, [path]: value }))
     },
     async save() {
@@ -56,23 +58,32 @@ export function useSettingsDraft(stored: SettingsJson): SettingsDraft {
   }
 }
 
-function lengthOf(value: unknown): number {
-  return Array.isArray(value) ? value.length : 0
+function isShifted(before: unknown, after: unknown): boolean {
+  if (!Array.isArray(before) || !Array.isArray(after)) return false
+  const [old, fresh] = [before, after].map((list) => list.map((item: unknown) => JSON.stringify(item)))
+  if (!old || !fresh) return false
+  return fresh.length < old.length || old.filter((item, at) => item !== fresh[at]).length > 1
+}
+
+function cleaned(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([path, value]) => [path, (cleanings[path] ?? cleanedValue)(value)]),
+  )
+}
+
+const cleanings: Readonly<Record<string, ((value: unknown) => unknown) | undefined>> = {
+  'rateLimits.rules': (value) =>
+    limitRulesIn(value).map((rule) => ({
+      ...rule,
+      label: rule.label.trim(),
+      maxRequests: rule.maxRequests ?? 0,
+      duration: rule.duration ?? 0,
+    })),
+  'dapur.channels': (value) => channelsToSend(channelsIn(value)),
 }
 
 /** Empty lines of a list say nothing; an emptied number is 0. */
-function cleaned(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).map(([path, value]) => [path, cleanedValue(value)]))
-}
-
 function cleanedValue(value: unknown): unknown {
   if (!Array.isArray(value)) return value ?? 0
-  return value
-    .map((line: unknown) => (typeof line === 'string' ? line.trim() : cleanedItem(line)))
-    .filter((line) => line !== '')
-}
-
-function cleanedItem(item: unknown): unknown {
-  if (typeof item !== 'object' || item === null) return item
-  return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, value ?? 0]))
+  return value.map((line) => String(line).trim()).filter((line) => line !== '')
 }

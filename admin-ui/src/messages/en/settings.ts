@@ -102,6 +102,7 @@ export const settings = {
     batch: 'Batches',
     proxies: 'Proxies',
     realtime: 'Realtime',
+    channels: 'Channels',
     metrics: 'Metrics',
     logs: 'Logs',
     superusers: 'Superusers',
@@ -118,6 +119,7 @@ export const settings = {
     batch: 'Several writes in one request, which happen all or not at all.',
     proxies: 'Behind a proxy, addresses of clients come in a header. Without it, all clients look like one.',
     realtime: 'How much is kept for those who were away, and how much one client may take.',
+    channels: 'What goes from client to client without being a record: who is typing, where a cursor is.',
     metrics: 'How the server is, in numbers, at /api/metrics for Prometheus.',
     logs: 'What is kept of each request, and for how long.',
   },
@@ -141,6 +143,16 @@ export const settings = {
     none: 'There are no limits yet.',
   },
   upTo: (most: string) => `From 1 to ${most}.`,
+  channels: {
+    lead: 'A name is open by the first pattern that fits it; * stands for any text. A rule knows @request.auth, @request.channel.name and .key (what * stands for) and @collection, and no record. What fits no pattern is closed.',
+    channel: (place: number) => `Channel ${place}`,
+    pattern: 'Name or pattern',
+    join: 'May join',
+    send: 'May send',
+    add: 'Add a channel',
+    remove: (place: number) => `Remove channel ${place}`,
+    none: 'There are no channels yet: nobody can join any.',
+  },
   metrics: {
     key: 'Key',
     keyLead:

@@ -58,11 +58,11 @@ const words: Readonly<Record<string, { label: string; help?: string } | undefine
     help: 'Masing-masing diperiksa pada tiap perubahan koleksinya: lebih banyak perlu lebih banyak waktu prosesor.',
   },
   'dapur.realtime.maxChannels': {
-    label: 'Kanal per sambungan',
+    label: 'Saluran per sambungan',
     help: 'Lebih banyak perlu lebih banyak memori untuk tiap sambungan yang memakainya.',
   },
   'dapur.realtime.maxMembers': {
-    label: 'Anggota satu kanal',
+    label: 'Anggota satu saluran',
     help: 'Pesan dikirim ke tiap anggota: bila semua mengirim, anggota dua kali lipat berarti biaya empat kali lipat.',
   },
   'dapur.realtime.maxPerAddress': {
@@ -110,6 +110,7 @@ export const settings: typeof english = {
     batch: 'Berkelompok',
     proxies: 'Proxy',
     realtime: 'Realtime',
+    channels: 'Saluran',
     metrics: 'Metrik',
     logs: 'Log',
     superusers: 'Superuser',
@@ -126,6 +127,7 @@ export const settings: typeof english = {
     batch: 'Beberapa penulisan dalam satu permintaan: semua terjadi atau tidak sama sekali.',
     proxies: 'Di belakang proxy, alamat klien datang dalam header. Tanpa itu semua klien tampak sama.',
     realtime: 'Berapa banyak disimpan bagi yang terputus, dan berapa banyak boleh dipakai satu klien.',
+    channels: 'Yang dikirim antarklien tanpa menjadi rekaman: siapa yang mengetik, di mana kursornya.',
     metrics: 'Keadaan server dalam angka, di /api/metrics untuk Prometheus.',
     logs: 'Apa yang disimpan dari tiap permintaan, dan berapa lama.',
   },
@@ -149,6 +151,16 @@ export const settings: typeof english = {
     none: 'Belum ada batas.',
   },
   upTo: (most: string) => `Dari 1 sampai ${most}.`,
+  channels: {
+    lead: 'Sebuah nama dibuka oleh pola pertama yang cocok; * mewakili teks apa pun. Aturan mengenal @request.auth, @request.channel.name dan .key (yang diwakili *) serta @collection, tanpa rekaman. Nama yang tidak cocok dengan pola mana pun tertutup.',
+    channel: (place: number) => `Saluran ${place}`,
+    pattern: 'Nama atau pola',
+    join: 'Boleh bergabung',
+    send: 'Boleh mengirim',
+    add: 'Tambah saluran',
+    remove: (place: number) => `Hapus saluran ${place}`,
+    none: 'Belum ada saluran: tidak ada yang bisa bergabung.',
+  },
   metrics: {
     key: 'Kunci',
     keyLead:
