@@ -43,7 +43,18 @@ test.skipIf(noBrowser)('limits are added, changed and removed, and the server ke
   const health = () => fetch(`${kitchen.address}${tight.label}`).then(({ status }) => status)
   expect([await health(), await health(), await health()]).toEqual([200, 200, 429])
 
-  await page.getByRole('button', { name: 'Remove limit 2' }).click()
+  // Of several prefixes the first counts, so the order can be changed.
+  await page.getByRole('button', { name: `Move ${tight.label}` }).focus()
+  await page.keyboard.press('Space')
+  await page.getByText(`${tight.label} is at place 2.`).waitFor({ state: 'attached' })
+  await page.keyboard.press('ArrowUp')
+  await page.getByText(`${tight.label} is at place 1.`).waitFor({ state: 'attached' })
+  await page.keyboard.press('Space')
+  await expect.poll(() => first.getByLabel('Requests').inputValue()).toBe(tight.label)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(read).toEqual([tight, { ...common, maxRequests: 40 }])
+
+  await page.getByRole('button', { name: 'Remove limit 1' }).click()
   await second.waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Save' }).click()
   await expect.poll(read).toEqual([{ ...common, maxRequests: 40 }])

@@ -3,10 +3,13 @@ import { Plus } from 'lucide-react'
 import { type ReactNode, useId, useRef } from 'react'
 import { useMessages } from '../language.ts'
 import { Button } from '../parts/button.tsx'
+import { moved } from '../parts/moved.ts'
+import { Sorting } from '../parts/sorting.tsx'
 import { knownLabels, limitRulesIn, newRule } from './limit-rules.ts'
 import { RateLimitRule } from './rate-limit-rule.tsx'
 import { ruleColumns } from './rule-columns.ts'
 import type { SettingListProps } from './setting-list.ts'
+import { useLineKeys } from './use-line-keys.ts'
 
 /** The rules of the rate limits: how often who may ask for what. */
 export function RateLimitRules({ value, fixedBy, problemOf, onChange }: SettingListProps): ReactNode {
@@ -15,6 +18,7 @@ export function RateLimitRules({ value, fixedBy, problemOf, onChange }: SettingL
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const rules = limitRulesIn(value)
+  const { keys, move, remove } = useLineKeys(rules.length)
   const isFixed = fixedBy !== undefined
   const problem = problemOf('')
   return (
@@ -23,28 +27,42 @@ export function RateLimitRules({ value, fixedBy, problemOf, onChange }: SettingL
         {limits.title}
       </h2>
       <p className="text-xs text-pretty text-text-3">{isFixed ? settings.fixed(fixedBy) : limits.lead}</p>
-      <div ref={list} className="flex flex-col gap-2 max-sm:gap-5">
+      <div ref={list} className="flex flex-col gap-2">
         {rules.length > 0 && (
-          <div aria-hidden className={clsx(ruleColumns, 'text-xs text-text-3 max-sm:hidden')}>
+          <div
+            aria-hidden
+            className={clsx(ruleColumns, 'text-xs text-text-3 max-sm:hidden', !isFixed && 'pl-7')}
+          >
             <span>{limits.label}</span>
             <span>{limits.audience}</span>
             <span>{limits.maxRequests}</span>
             <span>{limits.duration}</span>
           </div>
         )}
-        {rules.map((rule, at) => (
-          <RateLimitRule
-            // A rule has nothing that stays but its place.
-            key={at}
-            rule={rule}
-            place={at + 1}
-            labels={`${id}-labels`}
-            disabled={isFixed}
-            problemOf={(key) => problemOf(`${at}.${key}`)}
-            onChange={(changed) => onChange(rules.with(at, changed))}
-            onRemove={() => onChange(rules.toSpliced(at, 1))}
-          />
-        ))}
+        <Sorting
+          items={rules.map(({ label }, at) => ({ key: keys[at] ?? '', name: label || limits.rule(at + 1) }))}
+          onMove={(from, to) => {
+            move(from, to)
+            onChange(moved(rules, from, to))
+          }}
+        >
+          {rules.map((rule, at) => (
+            <RateLimitRule
+              key={keys[at]}
+              lineKey={keys[at] ?? ''}
+              rule={rule}
+              place={at + 1}
+              labels={`${id}-labels`}
+              disabled={isFixed}
+              problemOf={(key) => problemOf(`${at}.${key}`)}
+              onChange={(changed) => onChange(rules.with(at, changed))}
+              onRemove={() => {
+                remove(at)
+                onChange(rules.toSpliced(at, 1))
+              }}
+            />
+          ))}
+        </Sorting>
       </div>
       <datalist id={`${id}-labels`}>
         {knownLabels.map((label) => (
@@ -64,7 +82,7 @@ export function RateLimitRules({ value, fixedBy, problemOf, onChange }: SettingL
             onChange([...rules, newRule])
             // After the line is there.
             requestAnimationFrame(() =>
-              list.current?.querySelector<HTMLElement>('fieldset:last-child input')?.focus(),
+              list.current?.querySelector<HTMLElement>('li:last-child input')?.focus(),
             )
           }}
         >
