@@ -38,6 +38,30 @@ test.skipIf(noBrowser)('a setting is changed, and a wrong one is refused under i
   expect(complaints).toEqual([])
 })
 
+test.skipIf(noBrowser)(
+  'a colour is picked or typed, and the mail server is told how we sign in and our name',
+  async () => {
+    const dapur = await kitchen.signedIn()
+    const read = () => dapur.send<object>({ method: 'GET', path: '/api/settings' })
+    const { page, complaints } = await enter('/settings/application')
+    const color = page.getByLabel('Accent colour')
+    await color.fill('#12345')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await color.and(page.locator('[aria-invalid="true"]')).waitFor()
+    await page.getByLabel('Pick a colour').fill('#0a7d4f')
+    expect(await color.inputValue()).toBe('#0a7d4f')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(read).toMatchObject({ meta: { accentColor: '#0a7d4f' } })
+
+    await page.goto(`${kitchen.address}/_/#/settings/mail`)
+    await page.getByLabel('Way to sign in').selectOption('LOGIN')
+    await page.getByLabel('Name of this server').fill('mail.warung.example')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect.poll(read).toMatchObject({ smtp: { authMethod: 'LOGIN', localName: 'mail.warung.example' } })
+    expect(complaints).toEqual([])
+  },
+)
+
 test.skipIf(noBrowser)('a bucket that is off is tested in vain, and the page says so', async () => {
   const { page } = await enter('/settings/storage', { locale: 'id-ID' })
   await page.getByRole('heading', { level: 1, name: 'Pengaturan' }).waitFor()

@@ -29,7 +29,7 @@ export async function composeMail(
     if (!field.hidden) filling[`RECORD:${name}`] = textOf(values[name])
   const template = kind.template(collection.auth)
   const subject = fillLine(template.subject, filling)
-  const html = mailPage(subject, fillHtml(template.body, filling))
+  const html = mailPage(subject, fillHtml(template.body, filling), meta.accentColor)
   return {
     id,
     from: { name: meta.senderName, address: meta.senderAddress },

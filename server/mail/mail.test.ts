@@ -52,6 +52,18 @@ describe('the plain text of a mail', () => {
   })
 })
 
+test.each([
+  ['#0a7d4f', 'a { color: #0a7d4f; }', 'color: #fff; background: #0a7d4f;'],
+  // White words on a light accent could not be read.
+  ['#FFE14D', 'a { color: #1c2024; }', 'color: #1c2024; background: #FFE14D;'],
+  ['', 'a { color: #1055c9; }', 'color: #fff; background: #1055c9;'],
+  ['red}</style>', 'a { color: #1055c9; }', 'color: #fff; background: #1055c9;'],
+])('the accent "%s" of a mail', (accent, links, buttons) => {
+  const page = mailPage('Hi', '<p>Hello</p>', accent)
+  expect(page).toContain(links)
+  expect(page).toContain(buttons)
+})
+
 test('the console shows whom a mail goes to, and all of its text', async () => {
   const shown: string[] = []
   const from = { name: 'Warung', address: 'warung@example.com' }

@@ -36,6 +36,17 @@ test('services §5.3 the fields of nobody say their names', async () => {
   expect(mail.text).toContain('__pb_test_name__ __pb_test_email__ false')
 })
 
+test('services §5.4 links and buttons of a mail have the accent colour of the settings', async () => {
+  const app = await testApp()
+  const post = await postOffice()
+  await useSmtp(app, post)
+  const meta = { accentColor: '#0a7d4f' }
+  await app.call('PATCH', '/api/settings', { token: app.superuser, body: { meta } })
+  const body = { template: 'verification', email: TO, collection: 'users' }
+  await app.call('POST', PATH, { token: app.superuser, body })
+  expect((await post.mailTo(TO)).html).toContain('background: #0a7d4f')
+})
+
 test('services §5.3 what is wrong with the request, and who may make it', async () => {
   const { call, superuser } = await testApp()
   expect((await call('POST', PATH, { body: {} })).status).toBe(401)

@@ -3,8 +3,10 @@ import { controlLook } from '../inputs/look.ts'
 import { useMessages } from '../language.ts'
 import { Field } from '../parts/field.tsx'
 import { NumberInput } from '../parts/number-input.tsx'
+import { Select } from '../parts/select.tsx'
 import { Switch } from '../parts/switch.tsx'
 import { Textarea } from '../parts/textarea.tsx'
+import { ColorInput } from './color-input.tsx'
 import { useFormat } from '../use-format.ts'
 import type { Setting } from './setting-sections.ts'
 
@@ -64,6 +66,25 @@ export function SettingInput({ setting, value, problem, fixedBy, onChange }: Set
             />
           )
         }
+        if (input === 'color') {
+          return <ColorInput control={control} value={textOf(value)} disabled={isFixed} onChange={onChange} />
+        }
+        if (input === 'authMethod') {
+          return (
+            <Select<string>
+              {...control}
+              value={textOf(value)}
+              disabled={isFixed}
+              options={[
+                ['', settings.anyAuthMethod],
+                ['PLAIN', 'PLAIN'],
+                ['LOGIN', 'LOGIN'],
+              ]}
+              onPick={onChange}
+              className="max-w-60"
+            />
+          )
+        }
         return (
           <input
             {...control}
@@ -72,7 +93,7 @@ export function SettingInput({ setting, value, problem, fixedBy, onChange }: Set
             spellCheck={false}
             disabled={isFixed}
             placeholder={input === 'secret' ? settings.secretKept : undefined}
-            value={typeof value === 'string' ? value : ''}
+            value={textOf(value)}
             onChange={(event) => onChange(event.target.value)}
             className={controlLook(problem !== undefined, 'h-8.5')}
           />
@@ -80,6 +101,10 @@ export function SettingInput({ setting, value, problem, fixedBy, onChange }: Set
       }}
     </Field>
   )
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function linesOf(value: unknown): string {

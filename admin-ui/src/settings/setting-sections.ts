@@ -2,7 +2,17 @@
 export interface Setting {
   /** Where it stands in the settings of the server. */
   readonly path: string
-  readonly input: 'text' | 'secret' | 'number' | 'switch' | 'lines' | 'limits' | 'metricsKey' | 'channels'
+  readonly input:
+    | 'text'
+    | 'secret'
+    | 'number'
+    | 'switch'
+    | 'lines'
+    | 'limits'
+    | 'metricsKey'
+    | 'channels'
+    | 'color'
+    | 'authMethod'
   /** What is in force while the server does not say. */
   readonly usual?: number
   /** The most that the server takes; the least is 1 then. */
@@ -32,7 +42,13 @@ const bucket = (prefix: string): readonly Setting[] => [
 
 /** The pages of the settings, and what each of them asks for, in order. */
 export const settingSections = {
-  application: [text('meta.appName'), text('meta.appURL'), flag('meta.hideControls'), lines('superuserIPs')],
+  application: [
+    text('meta.appName'),
+    text('meta.appURL'),
+    { path: 'meta.accentColor', input: 'color' },
+    flag('meta.hideControls'),
+    lines('superuserIPs'),
+  ],
   mail: [
     text('meta.senderName'),
     text('meta.senderAddress'),
@@ -41,7 +57,9 @@ export const settingSections = {
     number('smtp.port'),
     text('smtp.username'),
     secret('smtp.password'),
+    { path: 'smtp.authMethod', input: 'authMethod' },
     flag('smtp.tls'),
+    text('smtp.localName'),
   ],
   storage: bucket('s3'),
   backups: [text('backups.cron'), number('backups.cronMaxKeep'), ...bucket('backups.s3')],

@@ -1,6 +1,10 @@
 const words: Readonly<Record<string, { label: string; help?: string } | undefined>> = {
   'meta.appName': { label: 'Name of the app', help: 'In mails and names of backups.' },
   'meta.appURL': { label: 'Address of the app', help: 'Links in mails begin with it.' },
+  'meta.accentColor': {
+    label: 'Accent colour',
+    help: 'Of links and buttons in mails, such as #1055c9. Empty takes our own.',
+  },
   'meta.hideControls': { label: 'Hide the controls that change collections' },
   superuserIPs: {
     label: 'Addresses of superusers',
@@ -13,7 +17,12 @@ const words: Readonly<Record<string, { label: string; help?: string } | undefine
   'smtp.port': { label: 'Port' },
   'smtp.username': { label: 'User name' },
   'smtp.password': { label: 'Password' },
+  'smtp.authMethod': { label: 'Way to sign in', help: 'How name and password are sent to the mail server.' },
   'smtp.tls': { label: 'TLS from the first byte', help: 'Off: STARTTLS where the server offers it.' },
+  'smtp.localName': {
+    label: 'Name of this server',
+    help: 'What it calls itself in EHLO, such as mail.example.com. Some mail servers ask for a name that exists.',
+  },
   'backups.cron': {
     label: 'Make backups at',
     help: 'Five fields in UTC, such as 0 3 * * *. Empty makes none.',
@@ -90,6 +99,8 @@ export const settings = {
   saved: 'The settings are saved.',
   fixed: (source: string) => `Fixed by ${source}: change it there.`,
   secretKept: 'Never shown; type to replace',
+  anyAuthMethod: 'The first that the mail server offers',
+  pickColor: 'Pick a colour',
   failedTitle: 'The settings could not be loaded',
   testLead: 'What is saved is tried, not what is typed above.',
   testAddress: 'Send it to',

@@ -3,6 +3,10 @@ import type { settings as english } from '../en/settings.ts'
 const words: Readonly<Record<string, { label: string; help?: string } | undefined>> = {
   'meta.appName': { label: 'Nama aplikasi', help: 'Dalam email dan nama cadangan.' },
   'meta.appURL': { label: 'Alamat aplikasi', help: 'Awal tautan dalam email.' },
+  'meta.accentColor': {
+    label: 'Warna aksen',
+    help: 'Warna tautan dan tombol dalam email, misalnya #1055c9. Kosong memakai warna bawaan.',
+  },
   'meta.hideControls': { label: 'Sembunyikan tombol yang mengubah koleksi' },
   superuserIPs: {
     label: 'Alamat superuser',
@@ -15,7 +19,15 @@ const words: Readonly<Record<string, { label: string; help?: string } | undefine
   'smtp.port': { label: 'Port' },
   'smtp.username': { label: 'Nama pengguna' },
   'smtp.password': { label: 'Kata sandi' },
+  'smtp.authMethod': {
+    label: 'Cara masuk',
+    help: 'Cara nama dan kata sandi dikirim ke server email.',
+  },
   'smtp.tls': { label: 'TLS sejak awal', help: 'Mati: STARTTLS bila server menawarkannya.' },
+  'smtp.localName': {
+    label: 'Nama server ini',
+    help: 'Nama yang dipakainya dalam EHLO, misalnya mail.example.com. Sebagian server email meminta nama yang benar ada.',
+  },
   'backups.cron': {
     label: 'Buat cadangan pada',
     help: 'Lima bagian dalam UTC, misalnya 0 3 * * *. Kosong berarti tidak dibuat.',
@@ -98,6 +110,8 @@ export const settings: typeof english = {
   saved: 'Pengaturan sudah disimpan.',
   fixed: (source: string) => `Ditetapkan oleh ${source}: ubah di sana.`,
   secretKept: 'Tidak ditampilkan; ketik untuk mengganti',
+  anyAuthMethod: 'Yang pertama ditawarkan server email',
+  pickColor: 'Pilih warna',
   failedTitle: 'Pengaturan tidak dapat dimuat',
   testLead: 'Yang dicoba adalah yang tersimpan, bukan yang diketik di atas.',
   testAddress: 'Kirim ke',
