@@ -1,5 +1,5 @@
 import type { SettingsJson } from '@dapur/sdk'
-import { type FormEvent, lazy, type ReactNode, Suspense, useState } from 'react'
+import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { explain, explainField } from '../explain.ts'
 import { useMessages } from '../language.ts'
 import { Button } from '../parts/button.tsx'
@@ -33,6 +33,14 @@ export function SettingsForm({
   const hasPlace = fields.some((field) =>
     placesOf(field, draft.valueOf(field.path)).some((path) => problemAt(path) !== undefined),
   )
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (error === undefined) return
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    // In the middle, so that its label and what is wrong are to be seen, too.
+    wrong?.focus({ preventScroll: true })
+    wrong?.scrollIntoView({ block: 'center' })
+  }, [error])
   const save = (event: FormEvent): void => {
     event.preventDefault()
     void draft.save()
@@ -45,7 +53,7 @@ export function SettingsForm({
     <>
       {/* Beside the form: its question is a form of its own. */}
       <UnsavedGuard isDirty={isDirty && !draft.isBusy} />
-      <form onSubmit={save} noValidate className="flex max-w-150 flex-col gap-5">
+      <form ref={form} onSubmit={save} noValidate className="flex max-w-150 flex-col gap-5">
         <p className="text-sm text-pretty text-text-2">{settings.leads[section]}</p>
         {error !== undefined && !hasPlace && <Notice kind="danger">{explain(error, messages)}</Notice>}
         {fields.map((setting) => {
