@@ -122,10 +122,28 @@ test.skipIf(noBrowser)(
     await expect.poll(() => codes.getByLabel('Good for').getAttribute('aria-invalid')).toBe('true')
     await codes.getByLabel('Good for').fill('120')
     await page.getByRole('switch', { name: 'Passkeys' }).click()
+    await page.getByRole('button', { name: 'Add service' }).click()
+    const service = dialog(page)
+    await service.getByLabel('Service', { exact: true }).selectOption('oidc')
+    await service.getByLabel('Client ID').fill('app')
+    await service.getByLabel('Client secret').fill('a secret')
+    for (const [label, path] of Object.entries({ 'sign-in': 'auth', tokens: 'token' }))
+      await service.getByLabel(`Address for ${label}`).fill(`https://id.example.com/${path}`)
+    await service.getByLabel('PKCE').selectOption('Off')
+    const extra = service.getByLabel('Extra options, as JSON')
+    await extra.fill('{"issuers":')
+    expect(await extra.getAttribute('aria-invalid')).toBe('true')
+    expect(await service.getByRole('button', { name: 'Keep service' }).isDisabled()).toBe(true)
+    expect(await accessibilityFaults(page)).toEqual([])
+    await extra.fill('{"issuers":["https://id.example.com"]}')
+    await service.getByRole('button', { name: 'Keep service' }).click()
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('The collection is saved.').waitFor()
     expect(await (await kitchen.signedIn()).collections.get('users')).toMatchObject({
       otp: { enabled: true, duration: 120 },
+      oauth2: {
+        providers: [{ name: 'oidc', pkce: false, extra: { issuers: ['https://id.example.com'] } }],
+      },
       dapur: { passkey: { enabled: true } },
     })
     expect(complaints).toEqual([])

@@ -1,8 +1,6 @@
 import type { KnownProvider } from '@dapur/sdk/admin'
 import { type ReactNode, useState } from 'react'
 import { dapur } from '../dapur.ts'
-import { toText } from '../fields/value.ts'
-import { controlLook } from '../inputs/look.ts'
 import { useMessages } from '../language.ts'
 import { Button } from '../parts/button.tsx'
 import { CodeLine } from '../parts/code-line.tsx'
@@ -10,7 +8,9 @@ import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
 import { Select } from '../parts/select.tsx'
 import { TextInput } from '../parts/text-input.tsx'
-import type { ProviderDraft } from './provider-draft.ts'
+import { ProviderAddresses } from './provider-addresses.tsx'
+import { extraOf, type ProviderDraft } from './provider-draft.ts'
+import { ProviderMore } from './provider-more.tsx'
 
 interface ProviderDialogProps {
   known: readonly KnownProvider[]
@@ -21,8 +21,6 @@ interface ProviderDialogProps {
   onClose: () => void
 }
 
-const addresses = ['authURL', 'tokenURL', 'userInfoURL'] as const
-
 /** One service to sign in by: which, and what it knows this app as. */
 export function ProviderDialog(props: ProviderDialogProps): ReactNode {
   const { known, provider, problemOf, onKeep, onClose } = props
@@ -31,8 +29,9 @@ export function ProviderDialog(props: ProviderDialogProps): ReactNode {
   const [draft, setDraft] = useState<ProviderDraft>(
     provider ?? { name: known[0]?.name ?? 'oidc', clientId: '', pkce: null },
   )
+  const [extra, setExtra] = useState(() => (draft['extra'] ? JSON.stringify(draft['extra'], null, 2) : ''))
+  const isExtraWrong = extraOf(extra) === undefined
   const set = (change: Partial<ProviderDraft>): void => setDraft((now) => ({ ...now, ...change }))
-  const isGeneric = draft.name.startsWith('oidc')
   return (
     <Dialog
       title={provider ? words.provider : words.addProvider}
@@ -40,7 +39,11 @@ export function ProviderDialog(props: ProviderDialogProps): ReactNode {
       actions={
         <>
           <Button onClick={onClose}>{editor.cancel}</Button>
-          <Button look="primary" onClick={() => onKeep(draft)}>
+          <Button
+            look="primary"
+            disabled={isExtraWrong}
+            onClick={() => onKeep({ ...draft, extra: extraOf(extra) })}
+          >
             {words.keepProvider}
           </Button>
         </>
@@ -78,20 +81,14 @@ export function ProviderDialog(props: ProviderDialogProps): ReactNode {
             setDraft(typed === '' ? rest : { ...rest, clientSecret: typed })
           }}
         />
-        {isGeneric &&
-          addresses.map((key) => (
-            <Field key={key} label={words.addresses[key]} problem={problemOf(key)}>
-              {(control) => (
-                <input
-                  {...control}
-                  type="url"
-                  value={toText(draft[key] ?? '')}
-                  onChange={(event) => set({ [key]: event.target.value })}
-                  className={controlLook(control['aria-invalid'], 'h-8.5')}
-                />
-              )}
-            </Field>
-          ))}
+        <ProviderAddresses draft={draft} problemOf={problemOf} onChange={set} />
+        <ProviderMore
+          draft={draft}
+          extra={extra}
+          problemOf={(key) => (key === 'extra' && isExtraWrong ? words.extraWrong : problemOf(key))}
+          onPkce={(pkce) => set({ pkce })}
+          onExtra={setExtra}
+        />
         <div className="flex min-w-0 flex-col gap-1.5">
           <span className="text-sm font-medium">{words.redirect}</span>
           <CodeLine code={`${dapur.url}/api/oauth2-redirect`} />

@@ -1,3 +1,5 @@
+import { parsedJson } from '../parsed-json.ts'
+
 /** A provider of the form. A secret that is not typed anew stays as it is stored. */
 export interface ProviderDraft {
   name: string
@@ -20,4 +22,15 @@ function isProvider(value: unknown): value is ProviderDraft {
     'clientId' in value &&
     typeof value.clientId === 'string'
   )
+}
+
+/**
+ * The extra options that are typed as JSON; null where nothing is typed, undefined where it is no object.
+ *
+ * @example extraOf('{"issuers":[]}') // { issuers: [] }
+ */
+export function extraOf(text: string): object | null | undefined {
+  if (text.trim() === '') return null
+  const value = parsedJson(text)
+  return typeof value === 'object' && !Array.isArray(value) ? value : undefined
 }

@@ -1,3 +1,5 @@
+import { service } from './service.ts'
+
 const number = new Intl.NumberFormat('en')
 
 /** The collection editor. */
@@ -202,6 +204,7 @@ export const collection = {
       tokenURL: 'Address for tokens',
       userInfoURL: 'Address for profiles',
     },
+    ...service,
     redirect: 'Redirect address',
     redirectHelp: 'The service asks for it when the app is registered there.',
     mapped: {

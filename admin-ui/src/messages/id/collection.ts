@@ -1,3 +1,4 @@
+import { service } from './service.ts'
 import type { Messages } from '../en.ts'
 
 const number = new Intl.NumberFormat('id')
@@ -224,6 +225,7 @@ export const collection: Messages['collection'] = {
       tokenURL: 'Alamat untuk token',
       userInfoURL: 'Alamat untuk profil',
     },
+    ...service,
     redirect: 'Alamat kembali',
     redirectHelp: 'Diminta layanan saat aplikasi didaftarkan di sana.',
     mapped: {
