@@ -55,7 +55,7 @@ export function AuthTab({ form, problemOf }: { form: CollectionForm; problemOf: 
       <DapurOptions {...shared} />
       <Group title={words.mails} lead={words.mailsLead}>
         <NestedSwitch {...shared} path="authAlert.enabled" label={words.alert} />
-        <MailTemplates {...shared} />
+        <MailTemplates {...shared} form={form} />
       </Group>
       <Group title={words.tokens} lead={words.tokensLead}>
         <div className="grid gap-4 sm:grid-cols-2">

@@ -5,7 +5,10 @@ import { useMessages } from '../language.ts'
 import { Field } from '../parts/field.tsx'
 import { Select } from '../parts/select.tsx'
 import { Textarea } from '../parts/textarea.tsx'
+import { MailPreview } from './mail-preview.tsx'
 import type { Nested } from './nested.ts'
+import type { MailPath } from './sample-mail.ts'
+import type { CollectionForm } from './use-collection-draft.ts'
 import type { ProblemOf } from './use-problems.ts'
 
 const templates = [
@@ -14,13 +17,19 @@ const templates = [
   'confirmEmailChangeTemplate',
   'otp.emailTemplate',
   'authAlert.emailTemplate',
-] as const
+] as const satisfies readonly MailPath[]
+
+interface MailTemplatesProps {
+  at: Nested
+  problemOf: ProblemOf
+  form: CollectionForm
+}
 
 /** What people are mailed, one mail at a time. */
-export function MailTemplates({ at, problemOf }: { at: Nested; problemOf: ProblemOf }): ReactNode {
+export function MailTemplates({ at, problemOf, form }: MailTemplatesProps): ReactNode {
   const { collection } = useMessages()
   const words = collection.auth
-  const [shown, setShown] = useState<(typeof templates)[number]>('verificationTemplate')
+  const [shown, setShown] = useState<MailPath>('verificationTemplate')
   return (
     <>
       <Field
@@ -58,6 +67,13 @@ export function MailTemplates({ at, problemOf }: { at: Nested; problemOf: Proble
           />
         )}
       </Field>
+      <MailPreview
+        path={shown}
+        subject={toText(at.get(`${shown}.subject`) ?? '')}
+        body={toText(at.get(`${shown}.body`) ?? '')}
+        codeLength={Number(at.get('otp.length') ?? 8)}
+        fields={form.draft.fields.map(({ name, type, hidden }) => ({ name, type, hidden }))}
+      />
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { preview } from './preview.ts'
 import { service } from './service.ts'
 
 const number = new Intl.NumberFormat('en')
@@ -253,6 +254,7 @@ export const collection = {
     subject: 'Subject',
     body: 'Text, as HTML',
     bodyHelp: 'Knows {APP_NAME}, {APP_URL}, {TOKEN}, {OTP}, {OTP_ID}, {ALERT_INFO} and {RECORD:field}.',
+    preview,
     tokens: 'How long links and tokens are good for',
     tokensLead: 'Shorter is safer, longer is less work for people.',
     renew: {

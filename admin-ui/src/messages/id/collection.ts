@@ -1,3 +1,4 @@
+import { preview } from './preview.ts'
 import { service } from './service.ts'
 import type { Messages } from '../en.ts'
 
@@ -275,6 +276,7 @@ export const collection: Messages['collection'] = {
     subject: 'Judul',
     body: 'Teks, sebagai HTML',
     bodyHelp: 'Mengenal {APP_NAME}, {APP_URL}, {TOKEN}, {OTP}, {OTP_ID}, {ALERT_INFO}, dan {RECORD:field}.',
+    preview,
     tokens: 'Berapa lama tautan dan token berlaku',
     tokensLead: 'Lebih pendek lebih aman, lebih panjang lebih ringan bagi orang.',
     renew: {
