@@ -81,7 +81,7 @@ export function SettingInput({ setting, value, problem, fixedBy, onChange }: Set
                 ['LOGIN', 'LOGIN'],
               ]}
               onPick={onChange}
-              className="max-w-60"
+              className="max-w-80"
             />
           )
         }
