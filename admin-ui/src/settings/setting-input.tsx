@@ -19,15 +19,20 @@ interface SettingInputProps {
   onChange: (value: unknown) => void
 }
 
+/** As the contract has them (services.md §5.2). */
+const authMethods: readonly (readonly [string, string])[] = [
+  ['PLAIN', 'PLAIN'],
+  ['LOGIN', 'LOGIN'],
+]
+
 /** The input of one setting, with its words. */
 export function SettingInput({ setting, value, problem, fixedBy, onChange }: SettingInputProps): ReactNode {
   const { settings } = useMessages()
   const format = useFormat()
   const { path, input, most } = setting
-  const { label, help } = settings.words[path] ?? { label: path }
-  const range = most === undefined ? undefined : settings.upTo(format.number(most))
-  const ours = range === undefined ? help : `${help ?? ''} ${range}`.trim()
-  const note = fixedBy === undefined ? ours : settings.fixed(fixedBy)
+  const { label, help = '' } = settings.words[path] ?? { label: path }
+  const range = most === undefined ? '' : settings.upTo(format.number(most))
+  const note = fixedBy === undefined ? `${help} ${range}`.trim() || undefined : settings.fixed(fixedBy)
   const isFixed = fixedBy !== undefined
   if (input === 'switch') {
     return (
@@ -75,13 +80,9 @@ export function SettingInput({ setting, value, problem, fixedBy, onChange }: Set
               {...control}
               value={textOf(value)}
               disabled={isFixed}
-              options={[
-                ['', settings.anyAuthMethod],
-                ['PLAIN', 'PLAIN'],
-                ['LOGIN', 'LOGIN'],
-              ]}
+              options={[['', settings.anyAuthMethod], ...authMethods]}
               onPick={onChange}
-              className="max-w-80"
+              className="max-w-60"
             />
           )
         }
