@@ -87,10 +87,10 @@ async function runRounds(server: Child, options: SlowOptions, crowd: Crowd): Pro
   for (let round = 0; round < options.rounds; round++) {
     takeAges(quick)
     await write(options.changes)
-    ages.alone.push(...takeAges(quick))
+    for (const age of takeAges(quick)) ages.alone.push(age)
     for (const reader of slow) reader.pause()
     most = Math.max(most, await write(options.changes * 2))
-    ages.beside.push(...takeAges(quick))
+    for (const age of takeAges(quick)) ages.beside.push(age)
     const { sockets } = state.parse(await server.ask({ type: 'read' }))
     if (sockets > quick.length) faults.push(`${sockets - quick.length} slow readers are not closed`)
     // The control has shown what it can.
