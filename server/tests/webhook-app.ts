@@ -9,8 +9,7 @@ import { type Reply, type TestApp, testApp } from './test-app.ts'
 export interface Received {
   readonly headers: IncomingHttpHeaders
   readonly text: string
-  // oxlint-disable-next-line no-explicit-any -- a test reads what it expects, and fails where that is not there
-  readonly json: any
+  readonly json: Reply['json']
 }
 
 /** A server of somebody else, on a socket. */

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
 import { useMessages } from '../language.ts'
-import { Button } from '../parts/button.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
-import { Dialog } from '../parts/dialog.tsx'
+import { ShownOnce } from '../parts/shown-once.tsx'
 
 interface RecoveryCodesProps {
   codes: readonly string[]
@@ -13,18 +12,9 @@ interface RecoveryCodesProps {
 export function RecoveryCodes({ codes, onClose }: RecoveryCodesProps): ReactNode {
   const { mine } = useMessages()
   return (
-    <Dialog
-      title={mine.recoveryTitle}
-      onClose={onClose}
-      actions={
-        <Button look="primary" onClick={onClose}>
-          {mine.kept}
-        </Button>
-      }
-    >
-      <p className="text-sm text-pretty text-text-2">{mine.recoveryLead}</p>
-      <div className="relative mt-4 rounded-control border border-line bg-surface-0 p-3">
-        <ul className="grid gap-x-6 gap-y-1.5 font-mono text-sm sm:grid-cols-2">
+    <ShownOnce title={mine.recoveryTitle} lead={mine.recoveryLead} done={mine.kept} onClose={onClose}>
+      <div className="relative rounded-control border border-line bg-surface-0 p-3">
+        <ul className="grid gap-x-6 gap-y-1.5 font-mono text-sm text-text-1 sm:grid-cols-2">
           {codes.map((code) => (
             <li key={code}>{code}</li>
           ))}
@@ -33,6 +23,6 @@ export function RecoveryCodes({ codes, onClose }: RecoveryCodesProps): ReactNode
           <CopyButton text={codes.join('\n')} />
         </div>
       </div>
-    </Dialog>
+    </ShownOnce>
   )
 }

@@ -1,9 +1,8 @@
-import { Plus } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { useMessages } from '../language.ts'
-import { Button } from '../parts/button.tsx'
 import { moved } from '../parts/moved.ts'
 import { Sorting } from '../parts/sorting.tsx'
+import { AddLine } from './add-line.tsx'
 import { channelsIn, newChannel } from './channel-drafts.ts'
 import { ChannelLine } from './channel-line.tsx'
 import type { SettingListProps } from './setting-list.ts'
@@ -56,19 +55,9 @@ export function ChannelList({ value, fixedBy, problemOf, onChange }: SettingList
         </p>
       )}
       {!isFixed && (
-        <Button
-          className="self-start"
-          onClick={() => {
-            onChange([...channels, newChannel])
-            // After the line is there.
-            requestAnimationFrame(() =>
-              list.current?.querySelector<HTMLElement>('li:last-child input')?.focus(),
-            )
-          }}
-        >
-          <Plus size={15} strokeWidth={1.75} aria-hidden />
+        <AddLine list={list} onAdd={() => onChange([...channels, newChannel])}>
           {words.add}
-        </Button>
+        </AddLine>
       )}
     </div>
   )

@@ -1,10 +1,9 @@
 import { clsx } from 'clsx'
-import { Plus } from 'lucide-react'
 import { type ReactNode, useId, useRef } from 'react'
 import { useMessages } from '../language.ts'
-import { Button } from '../parts/button.tsx'
 import { moved } from '../parts/moved.ts'
 import { Sorting } from '../parts/sorting.tsx'
+import { AddLine } from './add-line.tsx'
 import { knownLabels, limitRulesIn, newRule } from './limit-rules.ts'
 import { RateLimitRule } from './rate-limit-rule.tsx'
 import { ruleColumns } from './rule-columns.ts'
@@ -76,19 +75,9 @@ export function RateLimitRules({ value, fixedBy, problemOf, onChange }: SettingL
         </p>
       )}
       {!isFixed && (
-        <Button
-          className="self-start"
-          onClick={() => {
-            onChange([...rules, newRule])
-            // After the line is there.
-            requestAnimationFrame(() =>
-              list.current?.querySelector<HTMLElement>('li:last-child input')?.focus(),
-            )
-          }}
-        >
-          <Plus size={15} strokeWidth={1.75} aria-hidden />
+        <AddLine list={list} onAdd={() => onChange([...rules, newRule])}>
           {limits.add}
-        </Button>
+        </AddLine>
       )}
     </section>
   )
