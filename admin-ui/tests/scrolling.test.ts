@@ -89,6 +89,43 @@ test.skipIf(noBrowser)(
   },
 )
 
+/** How many frames are timed as a person sees them, and how far each scrolls, in pixels. */
+const SEEN = { frames: 120, step: 400 }
+/** Milliseconds that most of them stay under: drawing is done by the processor here, beside other tests. */
+const SEEN_MS = 50
+
+/** The times between frames while the grid is scrolled at each of them, `busy` milliseconds of other work along. */
+function frameTimes(page: Page, busy: number): Promise<number[]> {
+  return page.evaluate(
+    async ({ frames, step, work }) => {
+      const grid = document.querySelector('[role="grid"]')
+      const times: number[] = []
+      let last = performance.now()
+      for (let frame = 0; frame < frames; frame++) {
+        grid?.scrollBy(0, step)
+        const end = performance.now() + work
+        while (performance.now() < end);
+        await new Promise(requestAnimationFrame)
+        times.push(performance.now() - last)
+        last = performance.now()
+      }
+      return times
+    },
+    { ...SEEN, work: busy },
+  )
+}
+
+test.skipIf(noBrowser)('frames come in time while a hundred thousand rows are scrolled', async () => {
+  const page = await openMany()
+  const times = await frameTimes(page, 0)
+  console.log(
+    `frames: median ${share(times, 0.5).toFixed(1)} ms, nine of ten ${share(times, 0.9).toFixed(1)} ms`,
+  )
+  expect(share(times, 0.5)).toBeLessThan(SEEN_MS)
+  // Work that is planted into each frame is noticed.
+  expect(share(await frameTimes(page, SEEN_MS), 0.5)).toBeGreaterThan(SEEN_MS)
+})
+
 /** How long a page that is opened anew takes to draw a hundred rows; `delay` milliseconds are planted. */
 async function firstPaint(page: Page, delay: number): Promise<number> {
   await page.route('**/api/collections/many/records?**', async (route) => {
