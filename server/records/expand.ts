@@ -2,10 +2,10 @@ import type { Steps } from '../base/now.ts'
 import type { Collection } from '../collections/collection.ts'
 import { toStringList } from '../fields/string-list.ts'
 import { type Output, type Row, writeBare } from './bare.ts'
+import { quote } from './cell-writer.ts'
 import { expandSteps, type Step } from './expand-paths.ts'
 import { type Expanding, MAX_BACK, MAX_FOUND, readStep } from './expand-read.ts'
 import { withPurpose } from './request.ts'
-import { quote } from './serialise.ts'
 import { shapeOf } from './shape.ts'
 
 /** What one step found: the JSON text of each record, by the id of the record that it belongs to. */
