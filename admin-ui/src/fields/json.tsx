@@ -1,7 +1,9 @@
 import { Braces } from 'lucide-react'
-import { JsonText } from '../parts/json-text.tsx'
+import { lazy, Suspense } from 'react'
 import type { FieldView } from './field-view.ts'
 import { toLine } from './value.ts'
+
+const JsonTree = lazy(async () => ({ default: (await import('../parts/json-tree.tsx')).JsonTree }))
 
 export const json: FieldView = {
   icon: Braces,
@@ -11,5 +13,9 @@ export const json: FieldView = {
   Cell: ({ value }) => (
     <span className="truncate font-mono text-xs text-text-2">{toLine(JSON.stringify(value) ?? '')}</span>
   ),
-  Full: ({ value }) => <JsonText value={value} />,
+  Full: ({ value, field }) => (
+    <Suspense>
+      <JsonTree value={value} name={field.name} />
+    </Suspense>
+  ),
 }

@@ -2,7 +2,7 @@ import type { CollectionJson, RecordJson } from '@dapur/sdk'
 import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useRef, useState } from 'react'
 import type { Column } from '../parts/columns.ts'
 import type { Records } from '../use-records.ts'
-import { canEditCell } from './can-edit-cell.ts'
+import { cellWay } from './cell-way.ts'
 import type { Selection } from './selection.ts'
 
 /** Pixels. */
@@ -71,7 +71,7 @@ export function useGridKeys(place: GridPlace): GridKeys {
     const field = columns[column]?.field
     if (key === 'Enter' && record) onOpen(record.id)
     else if (key === ' ' && record) select(row, record.id, false)
-    else if (key === 'F2' && record && field && canEditCell(collection, field, record))
+    else if (key === 'F2' && record && field && cellWay(collection, field, record))
       edit(record, field.id, true)
     else if (key === 'ArrowRight') setColumn(Math.min(columns.length - 1, column + 1))
     else if (key === 'ArrowLeft') setColumn(Math.max(0, column - 1))

@@ -13,6 +13,8 @@ export interface FieldInput {
   Input: (props: InputProps) => ReactNode
   /** Is the input one line, so that it fits into a cell of the grid? */
   isLine?: boolean
+  /** How it is edited in a panel above a cell, for what is more than one line. */
+  Panel?: (props: PanelProps) => ReactNode
   /** Is it several controls, which a label cannot name but a group can? */
   isGroup?: boolean
 }
@@ -29,4 +31,9 @@ export interface InputProps {
   collection: CollectionJson
   /** As it is stored; undefined for a new one. */
   record: RecordJson | undefined
+}
+
+export interface PanelProps extends InputProps {
+  /** Undefined where it can only be looked at. */
+  onSave: ((draft: unknown) => void) | undefined
 }

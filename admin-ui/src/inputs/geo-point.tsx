@@ -13,6 +13,7 @@ export const geoPoint: FieldInput = {
   toDraft: toPoint,
   toBody: (draft, { name }) => ({ [name]: draft }),
   Input: GeoPointInput,
+  Panel: GeoPointInput,
   isGroup: true,
 }
 

@@ -3,6 +3,7 @@ import { toText } from '../fields/value.ts'
 import type { FieldInput, InputProps } from './field-input.ts'
 import { parsedJson } from '../parsed-json.ts'
 
+const JsonPanel = lazy(async () => ({ default: (await import('./json-panel.tsx')).JsonPanel }))
 const CodeInput = lazy(async () => ({ default: (await import('../record/code-input.tsx')).CodeInput }))
 
 /** JSON as text, checked as it is typed. Nothing typed is null. */
@@ -12,6 +13,7 @@ export const json: FieldInput = {
   toBody: (draft, { name }) => ({ [name]: toText(draft).trim() || null }),
   problemOf: (draft, { editor }) => (isJson(toText(draft)) ? undefined : editor.invalidJson),
   Input: JsonInput,
+  Panel: (props) => <JsonPanel {...props} />,
   isGroup: true,
 }
 

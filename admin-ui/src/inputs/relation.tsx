@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useRecordLabel } from '../fields/record-label.ts'
 import { isEmptyValue, toTexts } from '../fields/value.ts'
 import { useMessages } from '../language.ts'
@@ -10,6 +10,9 @@ import { RecordPicker } from '../record/record-picker.tsx'
 import { namedQuery } from '../record/related.ts'
 import type { FieldInput, InputProps } from './field-input.ts'
 import { holdsMany } from './holds-many.ts'
+import { isRelationFull, RelationCount } from './relation-count.tsx'
+
+const RelationPanel = lazy(async () => ({ default: (await import('./relation-panel.tsx')).RelationPanel }))
 
 /** Records of another collection, found by what they are called. */
 export const relation: FieldInput = {
@@ -19,6 +22,7 @@ export const relation: FieldInput = {
     return { [field.name]: holdsMany(field) ? ids : (ids[0] ?? '') }
   },
   Input: RelationInput,
+  Panel: (props) => <RelationPanel {...props} />,
   isGroup: true,
 }
 
@@ -56,7 +60,13 @@ function RelationInput({ id, field, draft, onChange, describedBy }: InputProps):
         />
       )}
       {target && isPicking && (
-        <RecordPicker target={target} chosen={ids} onPick={pick} onClose={() => setPicking(false)} />
+        <RecordPicker
+          target={target}
+          chosen={ids}
+          isFull={isRelationFull(field, ids.length)}
+          onPick={pick}
+          onClose={() => setPicking(false)}
+        />
       )}
       {target && !isPicking && (
         <Button ref={opener} onClick={() => setPicking(true)} className="self-start">
@@ -64,6 +74,7 @@ function RelationInput({ id, field, draft, onChange, describedBy }: InputProps):
           {isMany || ids.length === 0 ? editor.chooseFrom(target.name) : editor.chooseOther(target.name)}
         </Button>
       )}
+      <RelationCount field={field} count={ids.length} />
     </fieldset>
   )
 }

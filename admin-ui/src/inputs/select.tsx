@@ -12,6 +12,7 @@ export const select: FieldInput = {
   toBody: (draft, { name }) => ({ [name]: draft }),
   Input: (props) => (holdsMany(props.field) ? <Several {...props} /> : <One {...props} />),
   isLine: true,
+  Panel: Several,
 }
 
 function One({ id, field, draft, onChange, isWrong, describedBy }: InputProps): ReactNode {

@@ -9,6 +9,8 @@ export const text: FieldInput = {
   toBody: (draft, { name }) => ({ [name]: draft }),
   Input: TextArea,
   isLine: true,
+  // For a text of several lines.
+  Panel: TextArea,
 }
 
 function TextArea({ id, field, draft, onChange, isWrong, describedBy, record }: InputProps): ReactNode {

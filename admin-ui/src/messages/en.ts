@@ -10,6 +10,7 @@ import { sections } from './en/sections.ts'
 import { mine } from './en/mine.ts'
 import { signIn } from './en/sign-in.ts'
 import { grid } from './en/grid.ts'
+import { cells } from './en/cells.ts'
 import { api } from './en/api.ts'
 import { home } from './en/home.ts'
 import { map } from './en/map.ts'
@@ -148,6 +149,7 @@ export const en = {
   account,
   mine,
   grid,
+  cells,
 }
 
 /** The shape of a catalogue: the same keys, any words. */

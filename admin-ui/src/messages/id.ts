@@ -6,6 +6,7 @@ import { sections } from './id/sections.ts'
 import { mine } from './id/mine.ts'
 import { signIn } from './id/sign-in.ts'
 import { grid } from './id/grid.ts'
+import { cells } from './id/cells.ts'
 import { api } from './id/api.ts'
 import { home } from './id/home.ts'
 import { map } from './id/map.ts'
@@ -164,4 +165,5 @@ export const id: Messages = {
   account,
   mine,
   grid,
+  cells,
 }

@@ -2,13 +2,15 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import type { CollectionJson, RecordJson } from '@dapur/sdk'
 import { clsx } from 'clsx'
-import { Pencil } from 'lucide-react'
-import { memo, type ReactNode, useState } from 'react'
+import { Eye, Pencil } from 'lucide-react'
+import { lazy, memo, type ReactNode, Suspense, useState } from 'react'
 import { isEmptyValue } from '../fields/value.ts'
-import { canEditCell } from '../grid/can-edit-cell.ts'
 import { CellEditor } from '../grid/cell-editor.tsx'
+import { type CellWay, cellWay } from '../grid/cell-way.ts'
 import { useMessages } from '../language.ts'
 import type { Column } from './columns.ts'
+
+const CellPanel = lazy(async () => ({ default: (await import('../grid/cell-panel.tsx')).CellPanel }))
 
 interface GridRowProps extends CellsProps {
   index: number
@@ -95,23 +97,25 @@ function Cell(props: CellProps): ReactNode {
   const { collection, column, record, editedField, isHovered, onEdit } = props
   const { field, view } = column
   const value = record[field.name]
-  if (editedField === field.id) {
+  const shown = isEmptyValue(value) ? <Nothing /> : <view.Cell value={value} field={field} record={record} />
+  const isEdited = editedField === field.id
+  const way = isEdited || isHovered ? cellWay(collection, field, record) : undefined
+  if (!isEdited || !way) {
     return (
-      <CellEditor
-        collection={collection}
-        field={field}
-        record={record}
-        onEnd={(byKey) => onEdit(record, undefined, byKey)}
-      />
+      <>
+        {shown}
+        {way && <EditButton name={field.name} way={way} onClick={() => onEdit(record, field.id, false)} />}
+      </>
     )
   }
+  const cell = { collection, field, record, onEnd: (byKey: boolean) => onEdit(record, undefined, byKey) }
+  if (way === 'line') return <CellEditor {...cell} />
   return (
-    <>
-      {isEmptyValue(value) ? <Nothing /> : <view.Cell value={value} field={field} record={record} />}
-      {isHovered && canEditCell(collection, field, record) && (
-        <EditButton name={field.name} onClick={() => onEdit(record, field.id, false)} />
-      )}
-    </>
+    <Suspense fallback={shown}>
+      <CellPanel {...cell} way={way}>
+        {shown}
+      </CellPanel>
+    </Suspense>
   )
 }
 
@@ -125,21 +129,23 @@ function Nothing(): ReactNode {
   )
 }
 
-function EditButton({ name, onClick }: { name: string; onClick: () => void }): ReactNode {
-  const { grid } = useMessages()
+function EditButton({ name, way, onClick }: { name: string; way: CellWay; onClick: () => void }): ReactNode {
+  const { grid, cells } = useMessages()
+  const words = way === 'look' ? cells.look(name) : grid.editCell(name)
+  const Icon = way === 'look' ? Eye : Pencil
   return (
     <button
       type="button"
       tabIndex={-1}
-      aria-label={grid.editCell(name)}
-      title={`${grid.editCell(name)} (F2)`}
+      aria-label={words}
+      title={`${words} (F2)`}
       className="cell-edit flex size-7 items-center justify-center rounded-control border border-line bg-surface-1 text-text-2 hover:text-text-1"
       onClick={(event) => {
         event.stopPropagation()
         onClick()
       }}
     >
-      <Pencil size={13} strokeWidth={1.75} aria-hidden />
+      <Icon size={13} strokeWidth={1.75} aria-hidden />
     </button>
   )
 }

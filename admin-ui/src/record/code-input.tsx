@@ -13,6 +13,8 @@ interface CodeInputProps {
   label?: string
   describedBy?: string | undefined
   isWrong?: boolean
+  /** Shall one type in it as soon as it is there? */
+  takesFocus?: boolean
   hint?: string
 }
 
@@ -58,6 +60,7 @@ export function CodeInput(props: CodeInputProps): ReactNode {
       }),
     })
     view.current = made
+    if (props.takesFocus === true) made.focus()
     return () => made.destroy()
     // The editor is made once; what changes later is sent into it below.
     // oxlint-disable-next-line react-hooks/exhaustive-deps

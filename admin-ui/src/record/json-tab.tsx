@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { fieldInput } from '../inputs/index.ts'
 import { useMessages } from '../language.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
-import { JsonText } from '../parts/json-text.tsx'
+import { JsonTree } from '../parts/json-tree.tsx'
 import type { RecordDraft } from './use-record-draft.ts'
 import { parsedJson } from '../parsed-json.ts'
 
@@ -27,7 +27,7 @@ export function JsonTab({ record, form }: JsonTabProps): ReactNode {
           <div className="absolute -top-1 right-0">
             <CopyButton text={JSON.stringify(record, null, 2)} />
           </div>
-          <JsonText value={record} />
+          <JsonTree value={record} name={record.collectionName} path="" />
         </section>
       )}
     </div>

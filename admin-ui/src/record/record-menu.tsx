@@ -7,7 +7,7 @@ import { useRecordsNavigate } from './use-records-navigate.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Menu, type MenuItem } from '../parts/menu.tsx'
 import { asCurl, asSdk } from './as-code.ts'
-import { tell } from './notes.ts'
+import { copyText } from './copy-text.ts'
 import { Question } from './question.tsx'
 import { useDelete } from './use-delete.ts'
 
@@ -39,8 +39,8 @@ export function RecordMenu({ collection, record, body, isDirty, onGone }: Record
     if (gone.length > 0) onGone()
   }
   const copies: MenuItem[] = [
-    { words: editor.copyCurl, icon: Terminal, onSelect: () => void copy(asCurl(call), editor) },
-    { words: editor.copySdk, icon: Braces, onSelect: () => void copy(asSdk(call), editor) },
+    { words: editor.copyCurl, icon: Terminal, onSelect: () => void copyText(asCurl(call), editor) },
+    { words: editor.copySdk, icon: Braces, onSelect: () => void copyText(asSdk(call), editor) },
   ]
   const deeds: MenuItem[] =
     record && collection.type !== 'view'
@@ -79,11 +79,4 @@ export function RecordMenu({ collection, record, body, isDirty, onGone }: Record
       )}
     </>
   )
-}
-
-async function copy(text: string, words: { copied: string; cannotCopy: string }): Promise<void> {
-  // Over http there is no clipboard, except on this machine.
-  if (!('clipboard' in navigator)) return tell({ text: words.cannotCopy, kind: 'wrong' })
-  await navigator.clipboard.writeText(text)
-  tell({ text: words.copied, kind: 'done' })
 }

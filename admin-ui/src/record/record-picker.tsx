@@ -15,12 +15,20 @@ import { matchesQuery } from './related.ts'
 interface RecordPickerProps {
   target: CollectionJson
   chosen: readonly string[]
+  /** May no more be chosen? Those that are can still be taken back. */
+  isFull?: boolean
   onPick: (id: string) => void
   onClose: () => void
 }
 
 /** A search over one collection. Arrows move, Enter picks, Escape leaves. */
-export function RecordPicker({ target, chosen, onPick, onClose }: RecordPickerProps): ReactNode {
+export function RecordPicker({
+  target,
+  chosen,
+  isFull = false,
+  onPick,
+  onClose,
+}: RecordPickerProps): ReactNode {
   const messages = useMessages()
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -33,7 +41,8 @@ export function RecordPicker({ target, chosen, onPick, onClose }: RecordPickerPr
     const use = { ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: pickActive, Escape: onClose }[
       event.key
     ]
-    if (!use) return
+    // With Ctrl, Enter is for what is around the search.
+    if (!use || event.ctrlKey || event.metaKey) return
     // The form is not sent and the sheet is not closed by what is meant for the list.
     event.preventDefault()
     event.stopPropagation()
@@ -43,7 +52,11 @@ export function RecordPicker({ target, chosen, onPick, onClose }: RecordPickerPr
   const pickActive = (): void => {
     const record = matches[active]
     // While the answer to what was typed is on its way, the list is still that of before.
-    if (record && !isPlaceholderData && asked === text.trim()) onPick(record.id)
+    if (record && !isPlaceholderData && asked === text.trim()) pick(record.id)
+  }
+  const isBarred = (one: string): boolean => isFull && !chosen.includes(one)
+  const pick = (one: string): void => {
+    if (!isBarred(one)) onPick(one)
   }
   return (
     <div className="overflow-hidden rounded-control border border-focus bg-surface-1">
@@ -80,7 +93,8 @@ export function RecordPicker({ target, chosen, onPick, onClose }: RecordPickerPr
             record={record}
             isActive={index === active}
             isChosen={chosen.includes(record.id)}
-            onPick={() => onPick(record.id)}
+            isBarred={isBarred(record.id)}
+            onPick={() => pick(record.id)}
           />
         ))}
       </div>
@@ -96,10 +110,11 @@ interface OptionProps {
   record: RecordJson
   isActive: boolean
   isChosen: boolean
+  isBarred: boolean
   onPick: () => void
 }
 
-function Option({ id, record, isActive, isChosen, onPick }: OptionProps): ReactNode {
+function Option({ id, record, isActive, isChosen, isBarred, onPick }: OptionProps): ReactNode {
   const label = useRecordLabel()(record)
   const line = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -111,10 +126,12 @@ function Option({ id, record, isActive, isChosen, onPick }: OptionProps): ReactN
       id={id}
       role="option"
       aria-selected={isChosen}
+      aria-disabled={isBarred}
       onClick={onPick}
       className={clsx(
         'flex h-8 cursor-pointer items-center gap-2 rounded-control px-2 text-sm hover:bg-surface-2',
         isActive && 'bg-surface-2',
+        isBarred && 'cursor-not-allowed opacity-50',
       )}
     >
       <span className="flex w-3.5 shrink-0 justify-center text-accent-text">
