@@ -66,6 +66,26 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   return faults
 }
 
+/** Of a desk, of a tablet and of a phone, in pixels. */
+const widths = [1280, 768, 390] as const
+
+/**
+ * What is wrong with the page at each width, in each theme: axe's findings, and whether it is wider than the screen. The
+ * page ends as wide as a desk.
+ */
+export async function faultsAtWidths(page: Page): Promise<string[]> {
+  const faults: string[] = []
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 })
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    const found = await accessibilityFaults(page)
+    if (wide > width) found.push(`the page is ${wide} px wide`)
+    faults.push(...found.map((fault) => `${width} px: ${fault}`))
+  }
+  await page.setViewportSize({ width: widths[0], height: 800 })
+  return faults
+}
+
 /** What `@axe-core/playwright` leaves in the page. */
 interface Axe {
   run(options: {

@@ -1,22 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { accessibilityFaults, noBrowser } from './browser.ts'
+import { accessibilityFaults, faultsAtWidths, noBrowser } from './browser.ts'
 import { useEntrance } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
 
 const kitchen = useKitchen({ superuser: true })
 const enter = useEntrance(kitchen)
-
-/** Nothing is wider than the screen, and axe finds nothing, at the widths of a desk and of a phone. */
-async function checkAtWidths(page: Page): Promise<void> {
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 800 })
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-    expect(wide).toBeLessThanOrEqual(width)
-    expect(await accessibilityFaults(page)).toEqual([])
-  }
-}
 
 beforeAll(async () => {
   if (noBrowser) return
@@ -55,7 +45,7 @@ test.skipIf(noBrowser)(
     await dishes.waitFor()
     await page.locator('.react-flow__edge').waitFor({ state: 'attached' })
     expect(await page.locator('.react-flow__edge').count()).toBe(1)
-    await checkAtWidths(page)
+    expect(await faultsAtWidths(page)).toEqual([])
 
     const placeOf = async (): Promise<string | undefined> =>
       /translate\([^)]*\)/.exec((await dishes.getAttribute('style')) ?? '')?.[0]
@@ -102,7 +92,7 @@ test.skipIf(noBrowser)(
     await code.getByText("dapur.collection('dishes').list").waitFor()
     await page.getByRole('radio', { name: 'curl' }).click()
     await code.getByText('/api/collections/dishes/records').waitFor()
-    await checkAtWidths(page)
+    expect(await faultsAtWidths(page)).toEqual([])
 
     const answer = page.getByRole('region', { name: 'Answer' })
     const send = page.getByRole('button', { name: 'Send' })
@@ -155,7 +145,7 @@ test.skipIf(noBrowser)(
       .filter({ hasText: made.id })
     await event.getByText('create', { exact: true }).click()
     await event.getByText('"Gudeg"').waitFor()
-    await checkAtWidths(page)
+    expect(await faultsAtWidths(page)).toEqual([])
 
     await page.getByRole('button', { name: 'Stop' }).click()
     await connected
@@ -188,7 +178,7 @@ test.skipIf(noBrowser)('home tells how the server is, from numbers that the serv
   await shown('95 % answered within').toMatch(/ms|sec/)
   await expect.poll(async () => Number(await figure(page, 'Requests a second'))).toBeGreaterThan(0)
   await shown('Server errors').toBe('0%')
-  await checkAtWidths(page)
+  expect(await faultsAtWidths(page)).toEqual([])
 
   // What others do is seen without a reload: who listens is counted.
   expect(await figure(page, 'Realtime connections')).toBe('0')

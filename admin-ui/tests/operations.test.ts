@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, expect, test } from 'vitest'
-import { accessibilityFaults, noBrowser } from './browser.ts'
+import { accessibilityFaults, faultsAtWidths, noBrowser } from './browser.ts'
 import { useEntrance } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
 
@@ -26,7 +26,7 @@ test.skipIf(noBrowser)(
     await line.waitFor()
     await page.getByRole('img', { name: /Entries by hour/ }).waitFor()
     expect(await page.locator('canvas').count()).toBe(1)
-    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await faultsAtWidths(page)).toEqual([])
 
     await page.getByLabel('Level').selectOption({ label: 'Errors' })
     await expect
@@ -44,7 +44,7 @@ test.skipIf(noBrowser)(
     await line.getByRole('button').click()
     const sheet = page.getByRole('dialog', { name: 'Log entry' })
     await sheet.getByText('404').waitFor()
-    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await faultsAtWidths(page)).toEqual([])
     await page.keyboard.press('Escape')
     await sheet.waitFor({ state: 'detached' })
 
@@ -64,7 +64,7 @@ test.skipIf(noBrowser)('a job is run now, and says how it went', async () => {
   const { page, complaints } = await enter('/jobs')
   const job = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Clear logs' }) })
   await job.getByText('Not yet since the start').waitFor()
-  expect(await accessibilityFaults(page)).toEqual([])
+  expect(await faultsAtWidths(page)).toEqual([])
   await job.getByRole('button', { name: 'Run now: Clear logs' }).click()
   await job.getByText('Done', { exact: true }).waitFor()
   expect(complaints).toEqual([])
@@ -86,7 +86,7 @@ test.skipIf(noBrowser)('a backup is made, taken away, brought back, restored and
   await form.getByRole('button', { name: 'Create backup' }).click()
   const backup = page.getByRole('listitem').filter({ hasText: 'monday.zip' })
   await backup.waitFor()
-  expect(await accessibilityFaults(page)).toEqual([])
+  expect(await faultsAtWidths(page)).toEqual([])
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -104,7 +104,7 @@ test.skipIf(noBrowser)('a backup is made, taken away, brought back, restored and
   const question = page.getByRole('dialog', { name: 'Restore monday.zip?' })
   const confirm = question.getByRole('button', { name: 'Restore' })
   expect(await confirm.isDisabled()).toBe(true)
-  expect(await accessibilityFaults(page)).toEqual([])
+  expect(await faultsAtWidths(page)).toEqual([])
   await question.getByRole('textbox').fill('monday.zip')
   await confirm.click()
   await page.getByText('Restoring monday.zip').waitFor()
@@ -141,7 +141,7 @@ test.skipIf(noBrowser)(
     }
     await ask('select name from dishes order by name')
     await page.getByRole('cell', { name: 'Rawon' }).waitFor()
-    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await faultsAtWidths(page)).toEqual([])
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -158,7 +158,7 @@ test.skipIf(noBrowser)(
     await page.getByText('1 row changed').waitFor()
 
     await page.getByRole('button', { name: 'History' }).click()
-    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await faultsAtWidths(page)).toEqual([])
     await page.getByRole('dialog').getByRole('button', { name: 'select name from dishes' }).click()
     expect(await editor.innerText()).toBe('select name from dishes order by name')
     expect(complaints).toEqual([])
