@@ -1,20 +1,43 @@
 import { expect, test } from 'vitest'
-import { accessibilityFaults, noBrowser } from './browser.ts'
+import { accessibilityFaults, faultsAtWidths, noBrowser } from './browser.ts'
 import { useEntrance } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
 
 const kitchen = useKitchen({ superuser: true })
 const enter = useEntrance(kitchen)
 
-const sections = 'application mail storage backups limits batch proxies realtime logs'.split(' ')
+const forms = 'application mail storage backups limits batch proxies realtime channels metrics logs'.split(
+  ' ',
+)
+const others = 'superusers apiKeys webhooks collections'.split(' ')
+/** One of each kind; the others are made of the same parts, and are asked as wide as a phone. */
+const kinds = new Set(['application', 'limits', 'superusers', 'collections'])
 
-test.skipIf(noBrowser)('each page of the settings is accessible', async () => {
+test.skipIf(noBrowser)('each page of the settings is accessible, on a phone too', async () => {
   const { page, complaints } = await enter('/settings/application')
-  for (const section of sections) {
+  const faults: string[] = []
+  for (const section of [...forms, ...others]) {
     await page.goto(`${kitchen.address}/_/#/settings/${section}`)
-    await page.getByRole('button', { name: 'Save' }).waitFor()
-    expect(await accessibilityFaults(page)).toEqual([])
+    const main = page.getByRole('main')
+    const shown = others.includes(section)
+      ? main.getByRole('heading', { level: 2 }).first()
+      : main.getByRole('button', { name: 'Save' })
+    await shown.waitFor()
+    await page.setViewportSize({ width: 390, height: 800 })
+    const found = await (kinds.has(section) ? faultsAtWidths : accessibilityFaults)(page)
+    faults.push(...found.map((fault) => `${section}: ${fault}`))
   }
+  expect(faults).toEqual([])
+
+  // The last of the sections is in sight, and the row of them says that there are others before it.
+  await page.setViewportSize({ width: 390, height: 800 })
+  const row = page.getByRole('navigation', { name: 'Settings' })
+  await expect.poll(() => row.getAttribute('data-more')).toBe('before')
+  const last = await row.getByRole('link', { name: 'Collections' }).boundingBox()
+  expect((last?.x ?? 390) + (last?.width ?? 0)).toBeLessThanOrEqual(390)
+  await row.getByRole('link', { name: 'Superusers' }).click()
+  await page.getByRole('button', { name: 'Add a superuser' }).waitFor()
+  await expect.poll(() => row.getAttribute('data-more')).toBe('before after')
   expect(complaints).toEqual([])
 })
 

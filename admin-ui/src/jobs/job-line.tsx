@@ -17,14 +17,14 @@ export function JobLine({ job, onRun }: { job: JobJson; onRun: (id: string) => v
         <h2 className="text-sm font-medium break-words">{about?.name ?? id}</h2>
         {about && <p className="text-xs text-pretty text-text-3">{about.lead}</p>}
       </div>
-      <div className="w-52 text-xs text-text-2">
+      <div className="w-52 text-xs text-text-2 max-sm:w-full">
         <p className="font-mono">{expression}</p>
         <p className="mt-0.5 text-text-3" title={format.moment(dapur.nextRun)}>
           {dapur.nextRun === '' ? jobs.never : jobs.next(format.ago(dapur.nextRun))}
           {dapur.timeZone === 'UTC' ? '' : `, ${dapur.timeZone}`}
         </p>
       </div>
-      <div className="w-52 text-xs">
+      <div className="w-52 text-xs max-sm:w-0 max-sm:grow">
         <LastRun job={job} />
       </div>
       <Button busy={dapur.isRunning} onClick={() => onRun(id)} aria-label={jobs.runOf(about?.name ?? id)}>

@@ -8,6 +8,7 @@ import { explain } from '../explain.ts'
 import { useMessages } from '../language.ts'
 import { Frame } from '../operations/frame.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { useStrip } from '../parts/use-strip.ts'
 import { CollectionsTransfer } from '../schema-transfer/collections-transfer.tsx'
 import { isSettingSection, settingSections } from '../settings/setting-sections.ts'
 import { settingsQuery } from '../settings/settings-calls.ts'
@@ -41,12 +42,14 @@ export function SettingsPage(): ReactNode {
   const isForm = !isBeyondForms(name)
   const section = isSettingSection(name) ? name : 'application'
   const { data: stored, error } = useQuery(settingsQuery)
+  const links = useStrip<HTMLElement>(name)
   return (
     <Frame title={settings.title}>
       <div className="flex min-h-0 grow border-t border-line max-sm:flex-col">
         <nav
+          ref={links}
           aria-label={settings.title}
-          className="flex shrink-0 gap-0.5 border-line p-3 max-sm:overflow-x-auto max-sm:border-b sm:w-46 sm:flex-col sm:border-r"
+          className="strip flex shrink-0 gap-0.5 p-3 max-sm:overflow-x-auto max-sm:px-4 sm:w-46 sm:flex-col"
         >
           {sections.map((known) => (
             <Link
@@ -59,7 +62,7 @@ export function SettingsPage(): ReactNode {
             </Link>
           ))}
         </nav>
-        <div className="min-h-0 grow overflow-y-auto px-4 py-5 sm:px-6">
+        <div className="min-h-0 grow overflow-y-auto border-line px-4 py-5 max-sm:border-t sm:border-l sm:px-6">
           {!isForm && beyondForms[name](stored)}
           {isForm && stored && <SettingsForm key={section} section={section} stored={stored} />}
           {isForm && stored && (section === 'mail' || section === 'storage' || section === 'backups') && (

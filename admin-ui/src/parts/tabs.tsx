@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { Tabs as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { useStrip } from './use-strip.ts'
 
 interface TabsProps<T extends string> {
   label: string
@@ -27,14 +28,13 @@ export function Tabs<T extends string>({
     const known = names.find((name) => name === value)
     if (known !== undefined) onChoose(known)
   }
+  const row = useStrip<HTMLDivElement>(current)
   return (
     <Radix.Root value={current} onValueChange={choose} className="flex min-h-0 grow flex-col">
       <Radix.List
+        ref={row}
         aria-label={label}
-        className={clsx(
-          'flex shrink-0 gap-5 overflow-x-auto border-b border-line',
-          isPage ? 'px-4 sm:px-6' : 'px-5',
-        )}
+        className={clsx('strip flex shrink-0 gap-5 overflow-x-auto', isPage ? 'px-4 sm:px-6' : 'px-5')}
       >
         {names.map((name) => (
           <Radix.Trigger
@@ -46,7 +46,10 @@ export function Tabs<T extends string>({
           </Radix.Trigger>
         ))}
       </Radix.List>
-      <Radix.Content value={current} className="min-h-0 grow overflow-y-auto focus-visible:-outline-offset-2">
+      <Radix.Content
+        value={current}
+        className="min-h-0 grow overflow-y-auto border-t border-line focus-visible:-outline-offset-2"
+      >
         {children}
       </Radix.Content>
     </Radix.Root>

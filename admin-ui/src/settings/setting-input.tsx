@@ -82,7 +82,7 @@ export function SettingInput({ setting, value, problem, fixedBy, onChange }: Set
               disabled={isFixed}
               options={[['', settings.anyAuthMethod], ...authMethods]}
               onPick={onChange}
-              className="max-w-60"
+              className="sm:max-w-72"
             />
           )
         }
