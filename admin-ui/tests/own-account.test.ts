@@ -1,5 +1,6 @@
 import { createClient, memoryStore } from '@dapur/sdk'
 import type { Page } from 'playwright-core'
+import { encode } from 'uqr'
 import { expect, test } from 'vitest'
 import { fromBase32, hotp } from '../../server/auth/totp-code.ts'
 import { accessibilityFaults, noBrowser, useBrowser } from './browser.ts'
@@ -36,6 +37,16 @@ async function signOut(page: Page, who: string, words: RegExp): Promise<void> {
   await page.getByRole('menuitem', { name: words }).click()
 }
 
+/** The dark modules of a picture, row by row, read from the runs of its path. */
+function modulesOf(path: string): boolean[][] {
+  const runs = [...path.matchAll(/M(\d+) (\d+)h(\d+)/g)].map(([, ...run]) => run.map(Number))
+  // The quiet zone is as wide on all sides.
+  const size = Math.max(...runs.map(([x = 0, , length = 0]) => x + length)) + 4
+  const rows = Array.from({ length: size }, () => Array.from({ length: size }, () => false))
+  for (const [x = 0, y = 0, length = 0] of runs) rows[y]?.fill(true, x, x + length)
+  return rows
+}
+
 test.skipIf(noBrowser)(
   'a superuser sets up a passkey and an app, signs in by the passkey, and gives both up',
   async () => {
@@ -53,9 +64,20 @@ test.skipIf(noBrowser)(
 
     await page.getByLabel('Name of the new passkey').fill('Laptop in the kitchen')
     await page.getByRole('button', { name: 'Add a passkey' }).click()
-    const remove = page.getByRole('button', { name: 'Remove the passkey Laptop in the kitchen' })
+    let remove = page.getByRole('button', { name: 'Remove the passkey Laptop in the kitchen' })
     await remove.waitFor()
     await page.getByText('never used').waitFor()
+    await page.getByRole('button', { name: 'Rename the passkey Laptop in the kitchen' }).click()
+    const name = page.getByRole('textbox', { name: 'Rename the passkey Laptop in the kitchen' })
+    await name.fill('Laptop at home')
+    await name.press('Escape')
+    await remove.waitFor()
+    await page.getByRole('button', { name: 'Rename the passkey Laptop in the kitchen' }).click()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await name.fill('Laptop of the cook')
+    await name.press('Enter')
+    remove = page.getByRole('button', { name: 'Remove the passkey Laptop of the cook' })
+    await remove.waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
 
     await signOut(page, email, /Sign out/)
@@ -70,6 +92,15 @@ test.skipIf(noBrowser)(
     await page.getByRole('button', { name: 'Set up an app' }).click()
     const dialog = page.getByRole('dialog')
     const secret = await dialog.locator('code').innerText()
+    // The picture says what the link to the app of this device says: the modules are those of its address.
+    const url = (await dialog.getByRole('link').getAttribute('href')) ?? ''
+    expect(url).toMatch(new RegExp(`^otpauth://totp/.*secret=${secret}`))
+    const drawn = await dialog
+      .getByRole('img', { name: 'QR code of the key' })
+      .locator('path')
+      .getAttribute('d')
+    expect(modulesOf(drawn ?? '')).toEqual(encode(url, { ecc: 'M', border: 4 }).data)
+    expect(await accessibilityFaults(page)).toEqual([])
     await dialog.getByLabel('Code of the app').fill('000000')
     await page.keyboard.press('Enter')
     await dialog.getByText('The code is wrong').waitFor()

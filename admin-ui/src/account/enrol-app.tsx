@@ -1,10 +1,12 @@
 import { totpOf } from '@dapur/sdk/auth'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { dapur, SUPERUSERS } from '../dapur.ts'
 import { useMessages } from '../language.ts'
 import { CodeLine } from '../parts/code-line.tsx'
 import { CodeDialog } from './code-dialog.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
+
+const QrCode = lazy(async () => ({ default: (await import('../parts/qr-code.tsx')).QrCode }))
 
 /** What the server begins with: the key, and the address that an app on this device opens. */
 export interface BegunApp {
@@ -36,6 +38,11 @@ export function EnrolApp({ start, onClose }: EnrolAppProps): ReactNode {
         onCode={async (code) => setRecoveryCodes((await app.confirm(code)).recoveryCodes)}
         onClose={onClose}
       >
+        <div className="size-48 self-center">
+          <Suspense>
+            <QrCode text={begun.url} label={mine.qrCode} />
+          </Suspense>
+        </div>
         <CodeLine code={begun.secret} />
         <a href={begun.url} className="self-start text-sm text-accent-text underline underline-offset-2">
           {mine.openApp}

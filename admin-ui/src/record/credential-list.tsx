@@ -1,18 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { explain } from '../explain.ts'
 import { useMessages } from '../language.ts'
-import { IconButton } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
-
-interface Credential {
-  id: string
-  name: string
-  detail: string
-  /** Does it end in another way only? */
-  isFixed?: boolean
-}
+import { type Credential, CredentialLine } from './credential-line.tsx'
 
 interface CredentialListProps {
   title: string
@@ -23,13 +14,16 @@ interface CredentialListProps {
   queryKey: readonly string[]
   load: (signal: AbortSignal) => Promise<Credential[]>
   onRemove: (id: string) => Promise<unknown>
+  /** The verb on the pencil of one, where it can have another name. */
+  rename?: (name: string) => string
+  onRename?: (id: string, name: string) => Promise<unknown>
   /** What stands below the list. */
   children?: ReactNode
 }
 
 /** What lets somebody in as this account, one by one, each with a way to end it. */
 export function CredentialList(props: CredentialListProps): ReactNode {
-  const { title, empty, remove, queryKey, load, onRemove, children } = props
+  const { title, empty, remove, rename, queryKey, load, onRemove, onRename, children } = props
   const messages = useMessages()
   const queries = useQueryClient()
   const { data, error } = useQuery({ queryKey, queryFn: ({ signal }) => load(signal) })
@@ -47,6 +41,15 @@ export function CredentialList(props: CredentialListProps): ReactNode {
       await queries.invalidateQueries({ queryKey })
     }
   }
+  const renameOne = async (id: string, name: string): Promise<void> => {
+    setRefusal(undefined)
+    try {
+      await onRename?.(id, name)
+    } catch (failed) {
+      setRefusal(failed)
+    }
+    await queries.invalidateQueries({ queryKey })
+  }
   const wrong = error ?? refusal
   return (
     <section className="border-b border-line py-3.5 last:border-0">
@@ -59,23 +62,16 @@ export function CredentialList(props: CredentialListProps): ReactNode {
       {data?.length === 0 && <p className="mt-0.5 text-sm text-text-3">{empty}</p>}
       {data !== undefined && data.length > 0 && (
         <ul className="mt-2 flex flex-col rounded-control border border-line">
-          {data.map(({ id, name, detail, isFixed }) => (
-            <li
-              key={id}
-              className="flex min-h-11 items-center gap-2 border-b border-line py-1 pr-1 pl-3 last:border-0"
-            >
-              <div className="min-w-0 grow">
-                <p className="truncate text-sm" title={name}>
-                  {name}
-                </p>
-                <p className="truncate text-xs text-text-3 tabular-nums">{detail}</p>
-              </div>
-              {!isFixed && (
-                <IconButton label={remove(name)} disabled={goingId === id} onClick={() => void end(id)}>
-                  <X size={15} strokeWidth={1.75} aria-hidden />
-                </IconButton>
-              )}
-            </li>
+          {data.map((one) => (
+            <CredentialLine
+              key={one.id}
+              credential={one}
+              remove={remove}
+              rename={rename}
+              isGoing={goingId === one.id}
+              onRemove={() => void end(one.id)}
+              onRename={(name) => renameOne(one.id, name)}
+            />
           ))}
         </ul>
       )}

@@ -21,6 +21,7 @@ export function PasskeyList({ collection, record, children }: PasskeyListProps):
       title={account.passkeys}
       empty={account.noPasskeys}
       remove={account.removePasskey}
+      rename={account.renamePasskey}
       queryKey={['passkeys', collection, record ?? '']}
       load={async (signal) =>
         (await passkeys.list({ record, signal })).map(({ id, name, lastUsed }) => ({
@@ -30,6 +31,7 @@ export function PasskeyList({ collection, record, children }: PasskeyListProps):
         }))
       }
       onRemove={(id) => passkeys.delete(id, { record })}
+      onRename={(id, name) => passkeys.rename(id, name, { record })}
     >
       {children}
     </CredentialList>

@@ -28,6 +28,7 @@ export const account = {
   neverUsed: 'never used',
   lastUsed: (moment: string) => `last used ${moment.slice(0, 16)} UTC`,
   removePasskey: (name: string) => `Remove the passkey ${name}`,
+  renamePasskey: (name: string) => `Rename the passkey ${name}`,
   links: 'Accounts at other services',
   noLinks: 'No account of another service is linked.',
   unlink: (name: string) => `Unlink ${name}`,

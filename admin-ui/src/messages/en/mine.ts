@@ -17,8 +17,8 @@ export const mine = {
   setUpApp: 'Set up an app',
   replaceApp: 'Replace the app',
   replaceAppLead: 'First a code of the app that you have now, or a recovery code.',
-  appKeyLead:
-    'Add this key to your app, or open it in the app of this device. Then type the code that it shows.',
+  appKeyLead: 'Scan this with your app, or add the key to it by hand. Then type the code that the app shows.',
+  qrCode: 'QR code of the key',
   openApp: 'Open in the app of this device',
   firstCodeHint: 'Six digits.',
   goOn: 'Go on',

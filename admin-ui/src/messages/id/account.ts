@@ -30,6 +30,7 @@ export const account: Messages['account'] = {
   neverUsed: 'belum pernah dipakai',
   lastUsed: (moment: string) => `terakhir dipakai ${moment.slice(0, 16)} UTC`,
   removePasskey: (name: string) => `Hapus passkey ${name}`,
+  renamePasskey: (name: string) => `Ganti nama passkey ${name}`,
   links: 'Akun di layanan lain',
   noLinks: 'Tidak ada akun layanan lain yang tertaut.',
   unlink: (name: string) => `Lepas tautan ${name}`,

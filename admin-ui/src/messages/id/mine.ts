@@ -20,7 +20,8 @@ export const mine: Messages['mine'] = {
   replaceApp: 'Ganti aplikasi',
   replaceAppLead: 'Pertama kode dari aplikasi yang sekarang, atau kode pemulihan.',
   appKeyLead:
-    'Tambahkan kunci ini ke aplikasi Anda, atau buka di aplikasi perangkat ini. Lalu ketik kode yang tampil.',
+    'Pindai ini dengan aplikasi Anda, atau masukkan kuncinya dengan tangan. Lalu ketik kode yang ditampilkan aplikasi.',
+  qrCode: 'Kode QR dari kunci',
   openApp: 'Buka di aplikasi perangkat ini',
   firstCodeHint: 'Enam angka.',
   goOn: 'Lanjut',
