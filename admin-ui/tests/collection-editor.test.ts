@@ -133,8 +133,18 @@ test.skipIf(noBrowser)(
     const frame = preview.getByTitle('Text of the mail')
     expect(await frame.getAttribute('sandbox')).toBe('')
     expect(await frame.getAttribute('srcdoc')).toContain('<p>Hello ‹name›, {TOKEN}</p>')
+    // Our style is seen, a template's own is not, and the nonce of the page is not told.
+    expect(await frame.getAttribute('srcdoc')).not.toContain('nonce')
+    const paragraph = frame.contentFrame().locator('p')
+    await body.fill('<style>p { color: rgb(1, 2, 3) }</style><p style="color: rgb(1, 2, 3)">Hello</p>')
+    await paragraph.getByText('Hello').waitFor()
+    expect(await paragraph.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(28, 32, 36)')
     await body.fill('<p>{OTP}</p>')
     await expect.poll(() => frame.getAttribute('srcdoc')).toContain('<p>12345678</p>')
+    await paragraph.getByText('12345678').waitFor()
+    const refused = complaints.splice(0)
+    expect(refused.length).toBeGreaterThan(0)
+    for (const complaint of refused) expect(complaint).toMatch(/^Applying inline style violates/)
     expect(await preview.getByRole('alert').count()).toBe(0)
     // What runs no scripts cannot be looked at by axe, either.
     await preview.getByRole('button', { name: 'Hide the preview' }).click()

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { MAIL_STYLE } from '../src/collection/mail-style.ts'
 import { noBrowser, useBrowser } from './browser.ts'
 import { email, password, useKitchen } from './kitchen.ts'
 
@@ -68,12 +70,14 @@ test.skipIf(noBrowser)('a script that somebody uploaded does not run in the admi
 })
 
 test.skipIf(noBrowser)('each page has a nonce of its own, and its scripts and styles have it', async () => {
+  const hash = `sha256-${createHash('sha256').update(MAIL_STYLE).digest('base64')}`
   const nonces = new Set<string>()
   for (let at = 0; at < 3; at++) {
     const response = await fetch(`${kitchen.address}/_/`)
     const policy = response.headers.get('content-security-policy') ?? ''
     const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1] ?? ''
-    expect(policy).toContain(`style-src 'nonce-${nonce}';`)
+    // Beside it only the hash of the style of mail previews.
+    expect(policy).toContain(`style-src 'nonce-${nonce}' '${hash}';`)
     expect(policy).toMatch(/script-src 'nonce-[\w+/=]+';/)
     const html = await response.text()
     expect(html).not.toContain('{{nonce}}')

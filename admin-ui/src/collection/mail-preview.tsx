@@ -4,6 +4,7 @@ import { useMessages } from '../language.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { settingsQuery } from '../settings/settings-calls.ts'
+import { MAIL_STYLE } from './mail-style.ts'
 import { type MailPath, sampleMail } from './sample-mail.ts'
 
 interface MailPreviewProps {
@@ -37,7 +38,7 @@ export function MailPreview(props: MailPreviewProps): ReactNode {
               title={words.frame}
               sandbox=""
               srcDoc={pageAround(mail.html)}
-              className="block h-72 w-full bg-white"
+              className="block h-72 w-full"
             />
           </div>
           <p className="text-xs text-text-3">{words.help}</p>
@@ -47,12 +48,10 @@ export function MailPreview(props: MailPreviewProps): ReactNode {
   )
 }
 
-/** The frame inherits the policy of the admin UI: only a style with the nonce of the page counts. */
+/**
+ * The frame inherits the policy of the page, and stays an origin of its own: no script runs in it, nothing of ours can be
+ * reached from it, and of all styles only ours counts, which the policy knows by its hash.
+ */
 function pageAround(html: string): string {
-  const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? ''
-  return `<!doctype html><meta charset="utf-8"><base target="_blank"><style nonce="${nonce}">
-body { margin: 0; padding: 16px; font: 15px/1.5 system-ui, sans-serif; color: #1c2024; background: #fff; overflow-wrap: anywhere; }
-a { color: #1055c9; }
-.btn, .btn:visited { display: inline-block; padding: 10px 20px; border-radius: 6px; color: #fff; background: #1c2024; font-weight: 600; text-decoration: none; }
-</style><main>${html}</main>`
+  return `<!doctype html><meta charset="utf-8"><base target="_blank"><style>${MAIL_STYLE}</style><main>${html}</main>`
 }
