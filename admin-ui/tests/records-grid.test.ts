@@ -55,6 +55,12 @@ test.skipIf(noBrowser)('columns are hidden, moved and widened, and stay so', asy
   expect(await heads(page)).toEqual(['id', 'price', 'name', 'kind', 'tags'])
   expect(Math.round((await width()) - before)).toBe(74)
   await page.getByRole('button', { name: 'Columns' }).click()
+  const topOf = async (name: string): Promise<number> => (await row(page, name).boundingBox())?.y ?? 0
+  const step = async (): Promise<number> => (await topOf('Dish 12')) - (await topOf('Dish 11'))
+  expect(await step()).toBe(36)
+  await page.getByRole('switch', { name: 'Compact rows' }).click()
+  await expect.poll(step).toBe(30)
+  expect(await accessibilityFaults(page)).toEqual([])
   await page.getByRole('button', { name: 'Reset the columns' }).click()
   await expect.poll(() => heads(page)).toEqual(['id', 'name', 'price', 'hot', 'kind', 'tags'])
   expect(complaints).toEqual([])

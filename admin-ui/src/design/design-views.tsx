@@ -6,6 +6,7 @@ import { Chips } from '../parts/chip.tsx'
 import { CodeBlock } from '../parts/code-block.tsx'
 import { CodeLine } from '../parts/code-line.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { JsonTree } from '../parts/json-tree.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { Table, TableCell, TableRow } from '../parts/table.tsx'
@@ -47,6 +48,10 @@ export function DesignViews(): ReactNode {
       <CodeBlock
         label="Example"
         code={"const page = await dapur.collection('dishes').list({\n  sort: '-price',\n})"}
+      />
+      <JsonTree
+        name="facts"
+        value={{ spice: ['chili', 'galangal'], kcal: 320, halal: true, note: LONG.repeat(3), origin: null }}
       />
       <Skeleton />
       <div className="flex rounded-sheet border border-line">

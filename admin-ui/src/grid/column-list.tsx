@@ -19,11 +19,14 @@ import {
 import { CSS } from '@dnd-kit/utilities'
 import { GripVertical } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useChoice } from '../choice.ts'
 import { TypeIcon } from '../fields/type-icon.tsx'
 import { useMessages } from '../language.ts'
 import { Button } from '../parts/button.tsx'
 import { type Column, orderColumns } from '../parts/columns.ts'
+import { Switch } from '../parts/switch.tsx'
 import type { ColumnPrefs } from './column-prefs.ts'
+import { rowSpacing } from './row-height.ts'
 
 export interface ColumnListProps {
   columns: readonly Column[]
@@ -33,7 +36,8 @@ export interface ColumnListProps {
 
 /** All columns of a collection: which are shown, and in which order. Space takes a line up, arrows move it. */
 export function ColumnList({ columns, prefs, onChange }: ColumnListProps): ReactNode {
-  const { grid } = useMessages()
+  const { grid, cells } = useMessages()
+  const isCompact = useChoice(rowSpacing) === 'compact'
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
@@ -62,7 +66,7 @@ export function ColumnList({ columns, prefs, onChange }: ColumnListProps): React
   }
   const shown = ids.filter((id) => !prefs.hidden.includes(id))
   return (
-    <div className="flex max-h-100 flex-col">
+    <div className="flex max-h-110 flex-col">
       <DndContext
         sensors={sensors}
         collisionDetection={closestCenter}
@@ -90,6 +94,13 @@ export function ColumnList({ columns, prefs, onChange }: ColumnListProps): React
       >
         {grid.resetColumns}
       </Button>
+      <div className="-mx-2 mt-1.5 border-t border-line px-4 pt-3 pb-1.5">
+        <Switch
+          label={cells.compactRows}
+          checked={isCompact}
+          onChange={(next) => rowSpacing.set(next ? 'compact' : 'roomy')}
+        />
+      </div>
     </div>
   )
 }

@@ -5,10 +5,9 @@ import type { Records } from '../use-records.ts'
 import { cellWay } from './cell-way.ts'
 import type { Selection } from './selection.ts'
 
-/** Pixels. */
-export const ROW_HEIGHT = 36
-
 interface GridPlace {
+  /** Pixels. */
+  rowHeight: number
   collection: CollectionJson
   columns: readonly Column[]
   records: Records
@@ -32,7 +31,7 @@ interface GridKeys {
 
 /** Where in the grid one is, and what keys and clicks do there. */
 export function useGridKeys(place: GridPlace): GridKeys {
-  const { collection, columns, records, selection, scroller, scrollTo, onOpen } = place
+  const { rowHeight, collection, columns, records, selection, scroller, scrollTo, onOpen } = place
   const [row, setRow] = useState(0)
   const [column, setColumn] = useState(0)
   const [edited, setEdited] = useState<GridKeys['edited']>()
@@ -81,7 +80,8 @@ export function useGridKeys(place: GridPlace): GridKeys {
   }
   const press = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
-    const move = moves(row, records.rowCount, scroller.current)[event.key]
+    const onPage = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight)
+    const move = moves(row, records.rowCount, onPage)[event.key]
     if (move !== undefined) {
       setRow(move)
       scrollTo(move)
@@ -92,8 +92,8 @@ export function useGridKeys(place: GridPlace): GridKeys {
 }
 
 /** Where each key leads from a row. */
-function moves(from: number, count: number, scroller: HTMLElement | null): Partial<Record<string, number>> {
-  const page = Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / ROW_HEIGHT) - 2)
+function moves(from: number, count: number, onPage: number): Partial<Record<string, number>> {
+  const page = Math.max(1, onPage - 2)
   const inside = (index: number): number => Math.min(count - 1, Math.max(0, index))
   return {
     ArrowDown: inside(from + 1),

@@ -2,9 +2,10 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import type { CollectionJson } from '@dapur/sdk'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { Selection } from '../grid/selection.ts'
-import { ROW_HEIGHT, useGridKeys } from '../grid/use-grid-keys.ts'
+import { useRowHeight } from '../grid/row-height.ts'
+import { useGridKeys } from '../grid/use-grid-keys.ts'
 import { SelectAll } from '../grid/select-all.tsx'
 import type { Records } from '../use-records.ts'
 import { type Column, layoutOf } from './columns.ts'
@@ -31,21 +32,24 @@ interface RecordsGridProps {
 export function RecordsGrid(props: RecordsGridProps): ReactNode {
   const { collection, columns, records, sort, openId, selection, onSort, onWidth } = props
   const scroller = useRef<HTMLDivElement>(null)
+  const rowHeight = useRowHeight()
   // We do not use the React Compiler, so nothing is memoized that must not be.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: records.rowCount,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: 10,
-    scrollPaddingStart: ROW_HEIGHT,
+    scrollPaddingStart: rowHeight,
   })
+  // Rows of another height are all measured anew.
+  useLayoutEffect(() => rows.measure(), [rows, rowHeight])
   const visible = rows.getVirtualItems()
   const range = [visible[0]?.index ?? 0, visible.at(-1)?.index ?? 0] as const
   const { show } = records
   // Every render: which rows are in sight is known only now, and asking for the same again is free.
   useEffect(() => show(...range))
-  const keys = useGridKeys({ ...props, scroller, scrollTo: (index) => rows.scrollToIndex(index) })
+  const keys = useGridKeys({ ...props, rowHeight, scroller, scrollTo: (index) => rows.scrollToIndex(index) })
 
   // Scrolling draws the grid anew at each frame, and changes nothing here.
   const header = useMemo(() => {
@@ -73,7 +77,7 @@ export function RecordsGrid(props: RecordsGridProps): ReactNode {
       aria-busy={records.isOld}
       onKeyDown={keys.press}
       className="min-h-0 grow overflow-auto border-t border-line text-sm"
-      style={layoutOf(columns)}
+      style={{ ...layoutOf(columns), '--row-height': `${rowHeight}px` }}
     >
       {header}
       {/* Keys are heard above: the grid itself has the focus. */}

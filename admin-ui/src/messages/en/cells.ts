@@ -2,6 +2,7 @@ const number = new Intl.NumberFormat('en')
 
 /** What is edited or looked at above a cell of the grid. */
 export const cells = {
+  compactRows: 'Compact rows',
   look: (name: string) => `Look into ${name}`,
   edit: 'Edit',
   view: 'View',

@@ -4,6 +4,7 @@ const number = new Intl.NumberFormat('id')
 
 /** Yang disunting atau dilihat di atas sel tabel. */
 export const cells: typeof english = {
+  compactRows: 'Baris rapat',
   look: (name: string) => `Lihat isi ${name}`,
   edit: 'Sunting',
   view: 'Lihat',
