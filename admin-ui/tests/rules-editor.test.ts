@@ -1,3 +1,4 @@
+import { createClient, memoryStore } from '@dapur/sdk'
 import { expect, test } from 'vitest'
 import { accessibilityFaults, noBrowser } from './browser.ts'
 import { useEditorScene } from './editor-scene.ts'
@@ -58,3 +59,55 @@ test.skipIf(noBrowser)('a view shows some of its records before it is created', 
   await page.getByRole('grid').getByText('Soup').waitFor()
   expect(complaints).toEqual([])
 })
+
+test.skipIf(noBrowser)(
+  'a collection, its rule and its records are made by hand, and the account sees only what the rule allows',
+  async () => {
+    const dapur = await kitchen.signedIn()
+    const sri = await dapur.collection('users').getFirstListItem('email = "sri@example.com"')
+    const { page, complaints } = await enter('/new-collection')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.getByLabel('Name', { exact: true }).fill('orders')
+    const addField = async (type: string, name: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Add field' }).click()
+      await page.getByRole('dialog', { name: 'Add field' }).getByText(type, { exact: true }).click()
+      await page.keyboard.type(name)
+    }
+    await addField('Text', 'dish')
+    await addField('Relation', 'guest')
+    await page.getByLabel('Collection', { exact: true }).selectOption({ label: 'users' })
+    await page.getByRole('tab', { name: 'Rules' }).click()
+    const rule = page.getByRole('region', { name: 'List and search' })
+    await rule.getByRole('button', { name: 'Presets' }).click()
+    await page.getByRole('menuitem', { name: 'Whoever guest names' }).click()
+    await rule.getByText('@request.auth.id').first().waitFor()
+    await page.getByRole('button', { name: 'Create collection' }).click()
+    await dialog(page).getByRole('button', { name: 'Create collection' }).click()
+    await page.getByRole('heading', { level: 1, name: 'orders' }).waitFor()
+
+    await page.goto(`${kitchen.address}/_/#/collections/orders?new=yes`)
+    const sheet = page.locator('dialog.sheet')
+    await sheet.getByLabel('dish').fill('Soto')
+    await sheet.getByRole('button', { name: 'Create record' }).click()
+    await expect.poll(() => page.url()).toContain('record=')
+    await page.goto(`${kitchen.address}/_/#/collections/orders?import=yes`)
+    const importing = page.getByRole('dialog', { name: 'Import into orders' })
+    const file = Buffer.from(`dish,guest\nRawon,${sri.id}\nPecel,\nGudeg,${sri.id}\n`)
+    await importing
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer: file })
+    await importing.getByRole('button', { name: 'Try it' }).click()
+    await importing.getByRole('button', { name: 'Import 3 records' }).click()
+    await importing.getByText('Done: 3 created').waitFor()
+    await importing.getByRole('button', { name: 'Close' }).last().click()
+    await page.getByText('4 records').waitFor()
+
+    const phone = createClient(kitchen.address, { store: memoryStore() })
+    const seen = async (): Promise<unknown[]> =>
+      (await phone.collection('orders').list({ sort: 'dish' })).items.map(({ dish }) => dish)
+    expect(await seen()).toEqual([])
+    await phone.collection('users').signIn({ email: 'sri@example.com', password: 'a long password' })
+    expect(await seen()).toEqual(['Gudeg', 'Rawon'])
+    expect(complaints).toEqual([])
+  },
+)
