@@ -1,16 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from 'playwright-core'
-import { afterAll, afterEach, beforeAll, vi } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { vi } from 'vitest'
+import { openContext } from '../../server/tests/open-context.ts'
 
-/** Set by `npm test` where there is no Chromium and none may be installed. */
-export const noBrowser: boolean = process.env['DAPUR_NO_BROWSER'] === '1'
-if (noBrowser) console.log('DAPUR_NO_BROWSER=1: the tests that need a browser are skipped.')
+export { noBrowser } from '../../server/tests/open-context.ts'
 
 const themes = ['light', 'dark'] as const
 
@@ -21,24 +14,12 @@ export interface OpenPage {
   complaints: string[]
 }
 
-/** Debian's Chromium for the tests of a file; the returned function opens a page with nothing remembered. */
+/** For the tests of a file: opens a page with nothing remembered. */
 export function useBrowser(): (address: string, options?: BrowserContextOptions) => Promise<OpenPage> {
   // A browser and axe on a busy machine take their time. Said for each file: modules are loaded once for several.
   vi.setConfig({ testTimeout: 90_000 })
-  let browser: Browser | undefined
-  const contexts: BrowserContext[] = []
-  beforeAll(async () => {
-    if (noBrowser) return
-    // Tests may run as root in a container, where Chromium's own sandbox cannot.
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-  })
-  // A page that stays goes on asking for figures and holding sockets, beside the next test.
-  afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())))
-  afterAll(() => browser?.close())
   return async (address, options) => {
-    if (!browser) throw new Error('The browser is not running.')
-    const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en', ...options })
-    contexts.push(context)
+    const context = await openContext({ reducedMotion: 'reduce', locale: 'en', ...options })
     const page = await context.newPage()
     page.setDefaultTimeout(10_000)
     const complaints: string[] = []

@@ -1,33 +1,29 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noBrowser, openContext } from '../../server/tests/open-context.ts'
 import { type ServerProcess, startServer, SUPERUSER } from '../../tests/faults/server-process.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
-const hasBrowser = existsSync(CHROMIUM)
 const dir = mkdtempSync(join(tmpdir(), 'dapur-chat-'))
 let server: ServerProcess
 let chat: ChildProcess
-let browser: Browser
 let address = ''
 
 // Without a browser there is nothing to be seen here: see `scripts/chromium.mjs`.
 beforeAll(async () => {
-  if (!hasBrowser) return
+  if (noBrowser) return
   server = await startServer({ dir })
   const script = join(import.meta.dirname, 'chat.ts')
   const flags = ['--url', server.url, '--email', SUPERUSER.email, '--password', SUPERUSER.password]
   chat = spawn(process.execPath, ['--conditions=source', script, ...flags, '--port', '0'])
   address = await printedAddress(chat)
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
 }, 60_000)
 
 afterAll(async () => {
-  if (hasBrowser) {
-    await browser.close()
+  if (!noBrowser) {
     chat.kill()
     await server.stop()
   }
@@ -47,7 +43,7 @@ function printedAddress({ stdout, stderr }: ChildProcess): Promise<string> {
 }
 
 async function enter(name: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage()
+  const page = await (await openContext()).newPage()
   await page.goto(address)
   await page.getByLabel('Your name').fill(name)
   return page
@@ -55,7 +51,7 @@ async function enter(name: string): Promise<Page> {
 
 const here = (page: Page): Promise<string[]> => page.locator('#here span').allTextContents()
 
-test.skipIf(!hasBrowser)(
+test.skipIf(noBrowser)(
   'two windows talk, and see who is there and who is typing',
   async () => {
     const [sri, budi] = [await enter('Sri'), await enter('Budi')]

@@ -1,34 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noBrowser, openContext } from '../../server/tests/open-context.ts'
 import { type ServerProcess, startServer, SUPERUSER } from '../../tests/faults/server-process.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
-const hasBrowser = existsSync(CHROMIUM)
 const dir = mkdtempSync(join(tmpdir(), 'dapur-todo-'))
 let server: ServerProcess
 let todo: ChildProcess
-let browser: Browser
 let address = ''
 
 // Without a browser there is nothing to be seen here: see `scripts/chromium.mjs`.
 beforeAll(async () => {
-  if (!hasBrowser) return
+  if (noBrowser) return
   server = await startServer({ dir })
   // Twice: the second time the collection is there already.
   const [first, again] = [await serveTodos(), await serveTodos()]
   first.child.kill()
   todo = again.child
   address = again.address
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
 }, 60_000)
 
 afterAll(async () => {
-  if (hasBrowser) {
-    await browser.close()
+  if (!noBrowser) {
     todo.kill()
     await server.stop()
   }
@@ -56,7 +52,7 @@ function printedAddress({ stdout, stderr }: ChildProcess): Promise<string> {
 
 /** A window with nothing remembered, signed in or up. */
 async function enter(email: string, button: 'Sign in' | 'Sign up'): Promise<Page> {
-  const page = await (await browser.newContext()).newPage()
+  const page = await (await openContext()).newPage()
   await page.goto(address)
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill('a long password')
@@ -72,7 +68,7 @@ async function add(page: Page, text: string): Promise<void> {
 const shown = async (page: Page): Promise<string[]> =>
   (await page.locator('li span').allTextContents()).map((text) => text.trim())
 
-test.skipIf(!hasBrowser)(
+test.skipIf(noBrowser)(
   'two windows of one person show the same list at every moment, and somebody else sees nothing of it',
   async () => {
     const first = await enter('sri@example.com', 'Sign up')
@@ -94,7 +90,7 @@ test.skipIf(!hasBrowser)(
   60_000,
 )
 
-test.skipIf(!hasBrowser)(
+test.skipIf(noBrowser)(
   'what the server refuses is told',
   async () => {
     const page = await enter('sri@example.com', 'Sign up')

@@ -1,27 +1,16 @@
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { CDPSession, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { oauthApp } from '../../server/tests/oauth-app.ts'
+import { noBrowser, openContext } from '../../server/tests/open-context.ts'
 import { all, oneFile } from './bundle.ts'
 import { type ServedApp, servedApp, sri } from './served-app.ts'
-
-/** Set by `npm test` where there is no Chromium and none may be installed. */
-const noBrowser = process.env['DAPUR_NO_BROWSER'] === '1'
-
-let browser: Browser | undefined
-beforeAll(async () => {
-  if (noBrowser) return
-  // Tests may run as root in a container, where Chromium's own sandbox cannot.
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-})
-afterAll(() => browser?.close())
 
 /** A browser has to start, and its page has to be bundled. */
 const timeout = 60_000
 
 /** A page of the server, on a host that passkeys take, with the SDK as `globalThis.sdk` and a client as `dapur`. */
 async function page({ url }: ServedApp): Promise<Page> {
-  if (!browser) throw new Error('The browser is not running.')
-  const opened = await (await browser.newContext()).newPage()
+  const opened = await (await openContext()).newPage()
   await opened.goto(`${url.replace('127.0.0.1', 'localhost')}/api/health`)
   const code = oneFile(`${all()}\n${all('account/index.ts')}`)
   await opened.evaluate(`(async () => {

@@ -1,23 +1,12 @@
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, onTestFinished, test } from 'vitest'
 import { listen } from '../../server/cli/listen.ts'
+import { noBrowser, openContext } from '../../server/tests/open-context.ts'
 import { testApp, testPassword } from '../../server/tests/test-app.ts'
 import { oneFile } from './bundle.ts'
 
-/** Set by `npm test` where there is no Chromium and none may be installed. */
-const noBrowser = process.env['DAPUR_NO_BROWSER'] === '1'
-
-let browser: Browser | undefined
-beforeAll(async () => {
-  if (noBrowser) return
-  // Tests may run as root in a container, where Chromium's own sandbox cannot.
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-})
-afterAll(() => browser?.close())
-
 /** A page of a server that everybody may write dishes on, with the SDK as `globalThis.sdk`. */
 async function page(): Promise<Page> {
-  if (!browser) throw new Error('The browser is not running.')
   const { app, collection, record } = await testApp()
   await collection({
     name: 'dishes',
@@ -33,7 +22,7 @@ async function page(): Promise<Page> {
   await record('users', { email: 'sri@example.com', password: testPassword, passwordConfirm: testPassword })
   const server = await listen(app, { host: '127.0.0.1', port: 0 })
   onTestFinished(() => server.close())
-  const opened = await (await browser.newContext()).newPage()
+  const opened = await (await openContext()).newPage()
   await opened.goto(`${server.address}/api/health`)
   await opened.evaluate(`(async () => {
     const code = new Blob([${JSON.stringify(oneFile())}], { type: 'text/javascript' })

@@ -1,5 +1,6 @@
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { noBrowser, openContext } from '../../server/tests/open-context.ts'
 import { createClient, memoryStore, type RecordJson } from '../src/index.ts'
 import {
   recordQuery,
@@ -12,17 +13,6 @@ import {
 } from '../src/react/index.ts'
 import { all, oneFile } from './bundle.ts'
 import { servedApp, type ServedApp, sri } from './served-app.ts'
-
-/** Set by `npm test` where there is no Chromium and none may be installed. */
-const noBrowser = process.env['DAPUR_NO_BROWSER'] === '1'
-
-let browser: Browser | undefined
-beforeAll(async () => {
-  if (noBrowser) return
-  // Tests may run as root in a container, where Chromium's own sandbox cannot.
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-})
-afterAll(() => browser?.close())
 
 /** A browser has to start, and its page has to be bundled. */
 const timeout = 60_000
@@ -68,8 +58,7 @@ createRoot(document.body).render(h(QueryClientProvider, { client: queryClient },
 `
 
 async function page({ url }: ServedApp, code = APP): Promise<Page> {
-  if (!browser) throw new Error('The browser is not running.')
-  const opened = await (await browser.newContext()).newPage()
+  const opened = await (await openContext()).newPage()
   await opened.goto(`${url}/api/health`)
   await opened.evaluate(`(async () => {
     const code = new Blob([${JSON.stringify(oneFile(code))}], { type: 'text/javascript' })
@@ -213,6 +202,8 @@ test.skipIf(noBrowser)('the page that docs/sdk.md shows follows its orders', { t
   const says = (text: string): Promise<void> =>
     expect.poll(() => here.textContent('main'), { timeout: 10_000 }).toBe(text)
   await says('a guest · 30 12 · 12 · open')
+  // The pointer may rest on it from the start: to come, it has to come from beside it.
+  await here.mouse.move(300, 300)
   const ahead = here.waitForRequest(/page=2/)
   await here.click('main')
   await ahead

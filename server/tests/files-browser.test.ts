@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { listen } from '../cli/listen.ts'
 import { file, fileApp } from './file-app.ts'
+import { noBrowser, openContext } from './open-context.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
 const evil = `localStorage.setItem('mark', '1'); document.cookie = 'mark=1'`
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" onload="${evil}"><script>${evil}</script></svg>`
 const xhtml = `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><script>${evil}</script></html>`
@@ -20,17 +19,13 @@ const contents: readonly (readonly [string, string])[] = [
 ]
 
 // Without a browser there is nothing to be learned here: see `scripts/chromium.mjs`.
-test.skipIf(!existsSync(CHROMIUM))(
+test.skipIf(noBrowser)(
   'F2 in a browser no file runs a script of our origin',
   async () => {
     const { app, dish } = await fileApp()
     const server = await listen(app, { host: '127.0.0.1', port: 0 })
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
-    onTestFinished(async () => {
-      await browser.close()
-      await server.close()
-    })
-    const context = await browser.newContext()
+    onTestFinished(() => server.close())
+    const context = await openContext()
     for (const [name, content] of contents) {
       const { id, photo } = await dish(['photo', file(name, content)])
       const path = `/api/files/dishes/${id}/${photo}`
