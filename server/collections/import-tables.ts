@@ -7,6 +7,7 @@ import { importFailure } from './import-failure.ts'
 import { quoteName } from './index-expression.ts'
 import { invalidView } from './read-view.ts'
 import { runSteps } from './run-steps.ts'
+import { planReason } from './plan-reason.ts'
 import { dropView, planSync, type Step } from './sync.ts'
 import { breaksView, probeViews, recreateView } from './views.ts'
 
@@ -66,7 +67,7 @@ function rename(from: Collection, to: Collection): Step {
   return {
     kind: 'sql',
     sql: `ALTER TABLE ${quoteName(from.name, '"')} RENAME TO ${quoteName(to.name, '"')}`,
-    why: `The collection "${from.name}" makes room for another of this name.`,
+    ...planReason('collection_moved', { collection: from.name }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Collection } from './collection.ts'
 import type { Foundation } from './foundation.ts'
 import { parseChange, parseNew, type Draft } from './parse.ts'
+import type { PlanReason } from './plan-reason.ts'
 import { tryView } from './read-view.ts'
 import { checkDraft } from './save.ts'
 import { planSync } from './sync.ts'
@@ -9,18 +10,14 @@ import { viewCollection } from './view.ts'
 /** What a save would do, in plain sentences. */
 export interface ChangePlan {
   /** In order; empty when no table changes. */
-  readonly steps: readonly {
-    readonly why: string
-    /** The data that would be gone afterwards. */
-    readonly loses?: string
-  }[]
+  readonly steps: readonly PlanReason[]
 }
 
 /**
  * What a create with this body would do (architecture.md, Beyond the contract). Nothing is executed.
  * Errors: those of `createCollection`, all but those that only the database can find.
  *
- * @example await planNewCollection(house, { name: 'posts' }) // { steps: [{ why: 'The collection "posts" gets its table.' }] }
+ * @example await planNewCollection(house, { name: 'posts' }) // steps: [{ why: 'The collection "posts" gets its table.', code: 'table_made', … }]
  */
 export async function planNewCollection(foundation: Foundation, body: unknown): Promise<ChangePlan> {
   return await planDraft(foundation, undefined, parseNew(body))
@@ -49,10 +46,9 @@ async function planDraft(
   const problems = { ...tried, ...draft.problems }
   const next = await checkDraft(foundation, stored, { ...draft, problems })
   // A change may take several statements of the same purpose: to people it is one step.
-  const steps = new Map<string, ChangePlan['steps'][number]>()
-  for (const { why, loses } of planSync(foundation.storage.sql, stored, next)) {
-    const known = loses ?? steps.get(why)?.loses
-    steps.set(why, { why, ...(known !== undefined && { loses: known }) })
+  const steps = new Map<string, PlanReason>()
+  for (const { why, loses, code, params } of planSync(foundation.storage.sql, stored, next)) {
+    steps.set(why, { why, ...(loses !== undefined && { loses }), code, params })
   }
   return { steps: [...steps.values()] }
 }

@@ -2,33 +2,28 @@ import type { Field } from '../fields/field-type.ts'
 import type { SqlDialect } from '../storage/dialect.ts'
 import type { Collection } from './collection.ts'
 import { columnKind, columnSql } from './column.ts'
+import { type PlanReason, planReason } from './plan-reason.ts'
 import { quoteName } from './index-expression.ts'
 import { indexSql, type IndexDefinition } from './index-definition.ts'
 import { readIndex } from './indexes.ts'
 import { parseViewQuery, viewSelect } from './view-query.ts'
 
 /** One step of a change of tables: what is run, why, and what would be lost by it. */
-export interface SqlStep {
+export interface SqlStep extends PlanReason {
   readonly kind: 'sql'
   readonly sql: string
-  /** A plain sentence for people who look at the plan before they save. */
-  readonly why: string
-  /** The data that is gone afterwards. */
-  readonly loses?: string
   /** The place in the collection's `indexes` that this step makes: where its failure is reported. */
   readonly index?: number
 }
 
 /** Values that are read, converted by their field's type and written to another column, a chunk of records at a time. */
-export interface ConvertStep {
+export interface ConvertStep extends PlanReason {
   readonly kind: 'convert'
   readonly table: string
   readonly from: string
   readonly to: string
   /** The field as it will be: its type reads every older form of a cell. */
   readonly after: Field
-  readonly why: string
-  readonly loses?: string
 }
 
 export type Step = SqlStep | ConvertStep
@@ -62,8 +57,7 @@ function planDrop(stored: Collection): Step {
   return {
     kind: 'sql',
     sql: `DROP TABLE ${name(stored.name)}`,
-    why: `The collection "${stored.name}" is deleted.`,
-    loses: `all records of "${stored.name}"`,
+    ...planReason('collection_deleted', { collection: stored.name }),
   }
 }
 
@@ -78,7 +72,7 @@ export function dropView(view: Collection): Step {
   return {
     kind: 'sql',
     sql: `DROP VIEW IF EXISTS ${name(view.name)}`,
-    why: `The view "${view.name}" is removed or made anew.`,
+    ...planReason('view_removed', { collection: view.name }),
   }
 }
 
@@ -88,7 +82,7 @@ export function createView(view: Collection): Step {
   return {
     kind: 'sql',
     sql: `CREATE VIEW ${name(view.name)} AS ${select}`,
-    why: `The view "${view.name}" is made.`,
+    ...planReason('view_made', { collection: view.name }),
   }
 }
 
@@ -100,22 +94,22 @@ function planTable(sql: SqlDialect, next: Collection): Step {
   return {
     kind: 'sql',
     sql: `CREATE TABLE ${name(next.name)} (${columns.join(', ')})`,
-    why: `The collection "${next.name}" gets its table.`,
+    ...planReason('table_made', { collection: next.name }),
   }
 }
 
 function planRename(stored: Collection, next: Collection): Step[] {
-  const rename = (from: string, to: string, why: string): Step => ({
+  if (stored.name === next.name) return []
+  const reason = planReason('collection_renamed', { from: stored.name, to: next.name })
+  const rename = (from: string, to: string): Step => ({
     kind: 'sql',
     sql: `ALTER TABLE ${name(from)} RENAME TO ${name(to)}`,
-    why,
+    ...reason,
   })
-  if (stored.name === next.name) return []
-  const why = `The collection "${stored.name}" becomes "${next.name}".`
-  if (stored.name.toLowerCase() !== next.name.toLowerCase()) return [rename(stored.name, next.name, why)]
+  if (stored.name.toLowerCase() !== next.name.toLowerCase()) return [rename(stored.name, next.name)]
   // Databases that ignore letter case hold the two names for one that is taken.
   const between = `_dapur_rename_${next.id}`
-  return [rename(stored.name, between, why), rename(between, next.name, why)]
+  return [rename(stored.name, between), rename(between, next.name)]
 }
 
 interface ColumnPlan {
@@ -144,7 +138,7 @@ function planColumns(sql: SqlDialect, stored: Collection, next: Collection): Col
       steps.push(...convertColumn(sql, table, pair.before, pair.after, pair.temporary))
       const final = renameColumn(table, pair.temporary, pair.after.name, pair.before.name)
       const isSame = pair.before.name === pair.after.name
-      finals.push(isSame ? { ...final, why: whyConverted(pair.after) } : final)
+      finals.push(isSame ? { ...final, ...conversion(pair.before, pair.after) } : final)
     } else if (!taken.has(pair.after.name.toLowerCase())) {
       steps.push(renameColumn(table, pair.before.name, pair.after.name, pair.before.name))
     } else if (pair.before.name !== pair.after.name) {
@@ -161,8 +155,7 @@ function dropColumn(table: string, field: Field): Step {
   return {
     kind: 'sql',
     sql: `ALTER TABLE ${name(table)} DROP COLUMN ${name(field.name)}`,
-    why: `The field "${field.name}" is removed.`,
-    loses: `the values of "${field.name}" in all records`,
+    ...planReason('field_removed', { field: field.name }),
   }
 }
 
@@ -170,13 +163,13 @@ function addColumn(sql: SqlDialect, table: string, field: Field, column: string)
   return {
     kind: 'sql',
     sql: `ALTER TABLE ${name(table)} ADD COLUMN ${name(column)} ${columnSql(sql, field)}`,
-    why: `The field "${field.name}" is added.`,
+    ...planReason('field_added', { field: field.name }),
   }
 }
 
 function renameColumn(table: string, from: string, to: string, was: string, becomes: string = to): Step {
-  const why = `The field "${was}" becomes "${becomes}".`
-  return { kind: 'sql', sql: `ALTER TABLE ${name(table)} RENAME COLUMN ${name(from)} TO ${name(to)}`, why }
+  const sql = `ALTER TABLE ${name(table)} RENAME COLUMN ${name(from)} TO ${name(to)}`
+  return { kind: 'sql', sql, ...planReason('field_renamed', { from: was, to: becomes }) }
 }
 
 function convertColumn(
@@ -186,28 +179,18 @@ function convertColumn(
   after: Field,
   temporary: string,
 ): Step[] {
-  const toMany = columnKind(after) === 'list'
-  const why = whyConverted(after)
+  const reason = conversion(before, after)
   const { kind, sql: add } = { kind: 'sql' as const, sql: `${name(temporary)} ${columnSql(sql, after)}` }
   return [
-    { kind, sql: `ALTER TABLE ${name(table)} ADD COLUMN ${add}`, why },
-    {
-      kind: 'convert',
-      table,
-      from: before.name,
-      to: temporary,
-      after,
-      why,
-      ...(!toMany && { loses: `all values of "${before.name}" but the last of each record` }),
-    },
-    { kind, sql: `ALTER TABLE ${name(table)} DROP COLUMN ${name(before.name)}`, why },
+    { kind, sql: `ALTER TABLE ${name(table)} ADD COLUMN ${add}`, ...reason },
+    { kind: 'convert', table, from: before.name, to: temporary, after, ...reason },
+    { kind, sql: `ALTER TABLE ${name(table)} DROP COLUMN ${name(before.name)}`, ...reason },
   ]
 }
 
-function whyConverted(after: Field): string {
-  return columnKind(after) === 'list'
-    ? `The field "${after.name}" may hold several values: each record's value becomes a list.`
-    : `The field "${after.name}" holds one value: each record keeps the last of its list.`
+function conversion(before: Field, after: Field): PlanReason {
+  const code = columnKind(after) === 'list' ? 'field_many' : 'field_single'
+  return planReason(code, { field: after.name, was: before.name })
 }
 
 /** Indexes that may stay as they are: no long rebuild because a neighbour changed. */
@@ -225,7 +208,7 @@ function planIndexDrops(stored: Collection, kept: readonly string[]): Step[] {
     .map(({ index }) => ({
       kind: 'sql',
       sql: `DROP INDEX IF EXISTS ${name(index.name)}`,
-      why: `The index "${index.name}" is removed or built anew.`,
+      ...planReason('index_removed', { index: index.name }),
     }))
 }
 
@@ -235,7 +218,7 @@ function planIndexes(next: Collection, kept: readonly string[]): Step[] {
     .map(({ index, place }) => ({
       kind: 'sql',
       sql: indexSql(index, next.name),
-      why: `The index "${index.name}" is built.`,
+      ...planReason('index_built', { index: index.name }),
       index: place,
     }))
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { planReason } from '../collections/plan-reason.ts'
 import { testApp, testPassword, type Reply, type TestApp } from './test-app.ts'
 
 const ALL = '/api/collections'
@@ -272,13 +273,20 @@ describe('the plan of a change', () => {
     const plan = await ask('POST', '/posts/plan', { name: 'articles', fields })
     expect(plan.json).toEqual({
       steps: [
-        { why: 'The collection "posts" becomes "articles".' },
-        { why: 'The field "title" is removed.', loses: 'the values of "title" in all records' },
+        planReason('collection_renamed', { from: 'posts', to: 'articles' }),
+        {
+          why: 'The field "title" is removed.',
+          loses: 'the values of "title" in all records',
+          code: 'field_removed',
+          params: { field: 'title' },
+        },
         {
           why: expect.stringContaining('"tags" holds one value'),
           loses: expect.stringContaining('but the last'),
+          code: 'field_single',
+          params: { field: 'tags', was: 'tags' },
         },
-        { why: 'The field "new" is added.' },
+        planReason('field_added', { field: 'new' }),
       ],
     })
     expect((await ask('POST', '/posts/plan', { listRule: '' })).json).toEqual({ steps: [] })

@@ -10,9 +10,17 @@ export interface FieldTypeJson {
   options: Record<string, { label: string; input: string; fallback: unknown }>
 }
 
-/** What a save would do, in the server's words. */
+/** A step of what a save would do: the server's words, and a code for ours. */
+export interface PlanStepJson {
+  why: string
+  loses?: string
+  code: string
+  params: Record<string, string>
+}
+
+/** What a save would do. */
 export interface PlanJson {
-  steps: { why: string; loses?: string }[]
+  steps: PlanStepJson[]
 }
 
 const tools = schemaToolsOf(dapur)

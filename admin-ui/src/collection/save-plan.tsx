@@ -1,12 +1,14 @@
 import { clsx } from 'clsx'
 import { Database, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { filled } from '../filled.ts'
 import { useMessages } from '../language.ts'
+import type { Messages } from '../messages/en.ts'
 import { controlLook } from '../inputs/look.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
-import type { PlanJson } from './collection-queries.ts'
+import type { PlanJson, PlanStepJson } from './collection-queries.ts'
 
 interface SavePlanProps {
   plan: PlanJson
@@ -20,7 +22,7 @@ interface SavePlanProps {
 
 /** What the save will do, before it does it. Where data is lost, the name of the collection is asked for. */
 export function SavePlan({ plan, name, isNew, isBusy, onSave, onClose }: SavePlanProps): ReactNode {
-  const { collection, editor } = useMessages()
+  const { collection, editor, plan: words } = useMessages()
   const [typed, setTyped] = useState('')
   const loses = plan.steps.some((step) => step.loses !== undefined)
   const isReady = !loses || typed.trim() === name
@@ -46,10 +48,11 @@ export function SavePlan({ plan, name, isNew, isBusy, onSave, onClose }: SavePla
       }
     >
       <ol className="flex flex-col gap-3">
-        {plan.steps.map(({ why, loses: lost }) => {
+        {plan.steps.map((step) => {
+          const { why, loses: lost } = told(step, words)
           const Icon = lost === undefined ? Database : TriangleAlert
           return (
-            <li key={why} className="flex gap-3 text-sm">
+            <li key={step.why} className="flex gap-3 text-sm">
               <Icon
                 size={16}
                 strokeWidth={1.75}
@@ -84,4 +87,16 @@ export function SavePlan({ plan, name, isNew, isBusy, onSave, onClose }: SavePla
       )}
     </Dialog>
   )
+}
+
+/** The step in the chosen language; as the server says it where we have no words for it. */
+function told({ why, loses, code, params }: PlanStepJson, words: Messages['plan']): Told {
+  const known = words[code]
+  if (!known) return { why, loses }
+  return { why: filled(known.why, params) ?? why, loses: loses && (filled(known.loses, params) ?? loses) }
+}
+
+interface Told {
+  why: string
+  loses: string | undefined
 }

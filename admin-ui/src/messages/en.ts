@@ -14,6 +14,7 @@ import { cells } from './en/cells.ts'
 import { api } from './en/api.ts'
 import { home } from './en/home.ts'
 import { map } from './en/map.ts'
+import { plan } from './en/plan.ts'
 import { reference } from './en/reference.ts'
 
 const number = new Intl.NumberFormat('en')
@@ -32,6 +33,7 @@ export const en = {
   api,
   home,
   map,
+  plan,
   reference,
   common: {
     email: 'E-mail',

@@ -16,6 +16,7 @@ import { settings } from './id/settings.ts'
 import { webhooks } from './id/webhooks.ts'
 import { superusers } from './id/superusers.ts'
 import { apiKeys } from './id/api-keys.ts'
+import { plan } from './id/plan.ts'
 import { reference } from './id/reference.ts'
 
 const number = new Intl.NumberFormat('id')
@@ -30,6 +31,7 @@ export const id: Messages = {
   api,
   home,
   map,
+  plan,
   reference,
   problems: {
     validation_required: 'Wajib diisi.',

@@ -36,7 +36,9 @@ export const superuserSchemas: Readonly<Record<string, JsonSchema>> = {
     [...Object.keys(definition), 'fields', 'indexes', 'viewQuery', 'dapur'],
   ),
   CollectionPage: objectOf({ ...page, items: listOf(refTo('Collection')) }),
-  ChangePlan: objectOf({ steps: listOf(objectOf({ why: text, loses: text }, ['loses'])) }),
+  ChangePlan: objectOf({
+    steps: listOf(objectOf({ why: text, loses: text, code: text, params: object }, ['loses'])),
+  }),
   DryRun: objectOf({ fields: listOf(refTo('Field')), sample: listOf(object) }),
   Provider: objectOf({ name: text, displayName: text, logo: text }),
   Settings: {
