@@ -149,7 +149,7 @@ test.skipIf(noBrowser)(
     await dialog.getByText('Ini bukan kata sandi Anda.').waitFor()
     await dialog.getByLabel('Kata sandi sekarang').fill(password)
     await page.keyboard.press('Enter')
-    await dialog.getByText('Ini bukan alamat email yang benar.').waitFor()
+    await dialog.getByText('Ini bukan alamat email, misalnya ann@example.com.').waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
     await dialog.getByLabel('Email baru').fill(NEXT.email)
     await page.keyboard.press('Enter')

@@ -16,7 +16,8 @@ export interface Source {
   readonly comparesDialectName: boolean
 }
 
-interface Node {
+/** A node of the tree that the parser makes. */
+export interface Node {
   readonly type: string
   readonly [key: string]: unknown
 }
@@ -45,7 +46,8 @@ export function readSource(file: string): Source {
   }
 }
 
-function* nodesUnder(value: unknown): Generator<Node> {
+/** Every node of a tree, from the outside in. */
+export function* nodesUnder(value: unknown): Generator<Node> {
   if (Array.isArray(value)) {
     for (const item of value) yield* nodesUnder(item)
     return
@@ -55,7 +57,8 @@ function* nodesUnder(value: unknown): Generator<Node> {
   for (const child of Object.values(value)) yield* nodesUnder(child)
 }
 
-function isNode(value: unknown): value is Node {
+/** Is this a node of the tree, and not one of the values it holds? */
+export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
 }
 

@@ -7,6 +7,7 @@ import { useMessages } from '../language.ts'
 import { awaitRestore } from '../operations/await-restore.ts'
 import type { BackupFailure } from '../operations/health-query.ts'
 import { tell } from '../record/notes.ts'
+import { translated } from '../translated.ts'
 
 interface RestoreProgressProps {
   backup: string
@@ -26,7 +27,7 @@ export function RestoreProgress({ backup, before, onEnd }: RestoreProgressProps)
       return
     }
     if (end !== 'done') {
-      onEnd(end.message)
+      onEnd(translated(end.message, messages.said))
       return
     }
     tell({ text: backups.restored(backup), kind: 'done' })

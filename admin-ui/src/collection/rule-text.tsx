@@ -6,6 +6,7 @@ import { language, useMessages } from '../language.ts'
 import { useLate } from '../use-late.ts'
 import { RuleCode } from './rule-code.tsx'
 import { completeRule, ruleReportQuery, type RuleSubject } from './rule-queries.ts'
+import { translated } from '../translated.ts'
 
 interface RuleTextProps {
   /** Begins the id of what is said below. */
@@ -21,7 +22,7 @@ interface RuleTextProps {
 
 /** The text of a rule: its mistake underlined where it is, or what it means in plain words. */
 export function RuleText({ id, text, label, subject, refused, onChange }: RuleTextProps): ReactNode {
-  const { collection } = useMessages()
+  const { collection, said } = useMessages()
   const locale = useChoice(language)
   const late = useLate(text, 200)
   const { data: report, error } = useQuery(ruleReportQuery(late, subject, locale))
@@ -29,7 +30,7 @@ export function RuleText({ id, text, label, subject, refused, onChange }: RuleTe
   const problem = isFresh ? report?.problem : undefined
   // An older server does not say what rules mean; the save still tells whether they fit.
   const isSilent = error !== null && hasStatus(error, 404)
-  const wrong = problem?.message ?? (report?.ok ? undefined : refused)
+  const wrong = (problem && translated(problem.message, said)) ?? (report?.ok ? undefined : refused)
   const note = wrong ?? report?.sentence ?? (isSilent ? '' : collection.reading)
   return (
     <>

@@ -4,6 +4,7 @@ import { useMessages } from '../language.ts'
 import type { JobJson } from '../operations/job-queries.ts'
 import { Button } from '../parts/button.tsx'
 import { useFormat } from '../use-format.ts'
+import { translated } from '../translated.ts'
 
 /** One job: what it does, when it runs next, how it went, and the button that starts it. */
 export function JobLine({ job, onRun }: { job: JobJson; onRun: (id: string) => void }): ReactNode {
@@ -36,7 +37,8 @@ export function JobLine({ job, onRun }: { job: JobJson; onRun: (id: string) => v
 }
 
 function LastRun({ job: { dapur } }: { job: JobJson }): ReactNode {
-  const { jobs } = useMessages().operations
+  const { operations, said } = useMessages()
+  const { jobs } = operations
   const format = useFormat()
   if (dapur.isRunning) {
     return (
@@ -58,7 +60,9 @@ function LastRun({ job: { dapur } }: { job: JobJson }): ReactNode {
       <p className="mt-0.5 text-text-3 tabular-nums" title={format.moment(dapur.lastRun)}>
         {format.ago(dapur.lastRun)}, {format.span(dapur.lastDuration)}
       </p>
-      {dapur.lastError !== '' && <p className="mt-0.5 break-words text-danger">{dapur.lastError}</p>}
+      {dapur.lastError !== '' && (
+        <p className="mt-0.5 break-words text-danger">{translated(dapur.lastError, said)}</p>
+      )}
     </>
   )
 }

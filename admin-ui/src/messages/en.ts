@@ -19,12 +19,12 @@ import { reference } from './en/reference.ts'
 
 const number = new Intl.NumberFormat('en')
 
-/** Sentences for problems of the server by code; where none is given, the server's own is shown. */
-const problems: Readonly<Record<string, string>> = {}
+/** The server's own sentences in another language; in this one they are as they should be. */
+const said: Readonly<Record<string, string>> = {}
 
 /** Everything that the UI says, in English. The other catalogues have the same keys. */
 export const en = {
-  problems,
+  said,
   operations,
   settings,
   webhooks,

@@ -10,7 +10,6 @@ import { cells } from './id/cells.ts'
 import { api } from './id/api.ts'
 import { home } from './id/home.ts'
 import { map } from './id/map.ts'
-import { recordProblems } from './id/record-problems.ts'
 import { operations } from './id/operations.ts'
 import { settings } from './id/settings.ts'
 import { webhooks } from './id/webhooks.ts'
@@ -18,6 +17,7 @@ import { superusers } from './id/superusers.ts'
 import { apiKeys } from './id/api-keys.ts'
 import { plan } from './id/plan.ts'
 import { reference } from './id/reference.ts'
+import { said } from './id/said.ts'
 
 const number = new Intl.NumberFormat('id')
 
@@ -33,24 +33,7 @@ export const id: Messages = {
   map,
   plan,
   reference,
-  problems: {
-    validation_required: 'Wajib diisi.',
-    validation_is_email: 'Ini bukan alamat email yang benar.',
-    validation_not_unique: 'Nilai ini sudah dipakai.',
-    validation_values_mismatch: 'Kedua isian tidak sama.',
-    validation_min_text_constraint: 'Terlalu pendek.',
-    validation_max_text_constraint: 'Terlalu panjang.',
-    validation_length_out_of_range: 'Panjangnya tidak sesuai.',
-    validation_invalid_value: 'Nilai ini tidak benar.',
-    validation_invalid_password: 'Kata sandi ini salah.',
-    validation_match_invalid: 'Bentuknya tidak benar.',
-    validation_collection_unknown: 'Tidak ada koleksi dengan nama ini, atau itu sebuah view.',
-    validation_date_in_past: 'Waktu ini sudah lewat.',
-    validation_missing_collection: 'Koleksi ini tidak ada.',
-    validation_invalid_scopes: 'Pilih paling sedikit satu koleksi dan satu hal.',
-    validation_conflicting_rate_limit_rule: 'Batas lain sudah berlaku untuk permintaan yang sama.',
-    ...recordProblems,
-  },
+  said,
   common: {
     email: 'Email',
     password: 'Kata sandi',

@@ -13,6 +13,7 @@ import { Notice } from '../parts/notice.tsx'
 import { collectionsQuery } from '../queries.ts'
 import { useFormat } from '../use-format.ts'
 import { FirstCollection } from './first-collection.tsx'
+import { translated } from '../translated.ts'
 
 /** The collection that every server begins with. */
 const GIVEN = '_pb_users_auth_'
@@ -61,7 +62,7 @@ interface TroublesProps {
 }
 
 function Troubles({ health, isFailed }: TroublesProps): ReactNode {
-  const { home } = useMessages()
+  const { home, said } = useMessages()
   const format = useFormat()
   const dapur = health?.data.dapur
   const failure = dapur?.lastBackupFailure
@@ -75,7 +76,7 @@ function Troubles({ health, isFailed }: TroublesProps): ReactNode {
       ))}
       {failure && (
         <Notice kind="danger">
-          {home.backupFailed[failure.kind](format.ago(failure.at), failure.message)}
+          {home.backupFailed[failure.kind](format.ago(failure.at), translated(failure.message, said))}
         </Notice>
       )}
     </div>

@@ -3,8 +3,9 @@ import { schemaToolsOf } from '@dapur/sdk/admin'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { dapur } from '../dapur.ts'
-import { explain } from '../explain.ts'
+import { explain, explainField } from '../explain.ts'
 import { useMessages } from '../language.ts'
+import type { Messages } from '../messages/en.ts'
 import { collectionsQuery } from '../queries.ts'
 import { tell } from '../record/notes.ts'
 import { type CollectionChange, importChanges } from './import-changes.ts'
@@ -47,7 +48,7 @@ export function useCollectionsImport(collections: readonly CollectionJson[]): Co
       tell({ text: transfer.done, kind: 'done' })
       return true
     } catch (error) {
-      setRefusal(sentencesOf(error) ?? explain(error, messages))
+      setRefusal(sentencesOf(error, messages) ?? explain(error, messages))
       return false
     } finally {
       setBusy(false)
@@ -69,10 +70,10 @@ export function useCollectionsImport(collections: readonly CollectionJson[]): Co
 }
 
 /** The server says at `collections` which of them it refuses and why, or at `indexes.N` (contract data.md §2.9). */
-function sentencesOf(error: unknown): string | undefined {
+function sentencesOf(error: unknown, messages: Messages): string | undefined {
   if (!(error instanceof ApiError)) return undefined
   const { indexes } = error.data
   const places = isJson(indexes) ? Object.keys(indexes).map((place) => `indexes.${place}`) : []
-  const said = ['collections', ...places].flatMap((place) => error.problem(place)?.message ?? [])
+  const said = ['collections', ...places].flatMap((place) => explainField(error, place, messages) ?? [])
   return said.length === 0 ? undefined : said.join('\n')
 }

@@ -4,6 +4,7 @@ import { useMessages } from '../language.ts'
 import { Notice } from '../parts/notice.tsx'
 import { isProblem } from './is-problem.ts'
 import type { ImportReport } from './send-import.ts'
+import { translated } from '../translated.ts'
 
 /** What a dry run, or the import itself, says: how many, which columns were left out, and what is wrong where. */
 export function ImportResult({ report }: { report: ImportReport }): ReactNode {
@@ -34,9 +35,7 @@ export function ImportResult({ report }: { report: ImportReport }): ReactNode {
               <span className="truncate font-medium" title={field}>
                 {field}
               </span>
-              <span className="break-words text-danger">
-                {messages.problems[problem.code] ?? problem.message}
-              </span>
+              <span className="break-words text-danger">{translated(problem.message, messages.said)}</span>
             </li>
           ))}
         </ol>

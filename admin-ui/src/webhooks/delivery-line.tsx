@@ -4,6 +4,7 @@ import { Badge } from '../parts/badge.tsx'
 import { Button } from '../parts/button.tsx'
 import { useFormat } from '../use-format.ts'
 import type { DeliveryJson } from './webhook-calls.ts'
+import { translated } from '../translated.ts'
 
 const looks = { waiting: 'info', delivered: 'ok', dead: 'danger' } as const
 
@@ -15,7 +16,7 @@ export function DeliveryLine({
   delivery: DeliveryJson
   onRetry: () => void
 }): ReactNode {
-  const { webhooks } = useMessages()
+  const { webhooks, said } = useMessages()
   const format = useFormat()
   const { type, seq, status, attempts, answer, error, duration, attempted, created, next } = delivery
   const when = attempted === '' ? created : attempted
@@ -38,7 +39,7 @@ export function DeliveryLine({
         <p className="mt-1 text-xs text-text-3 tabular-nums" title={format.moment(when)}>
           {[format.clock(when), ...facts].filter((fact) => fact !== '').join(' · ')}
         </p>
-        {error !== '' && <p className="mt-1 text-xs break-words text-danger">{error}</p>}
+        {error !== '' && <p className="mt-1 text-xs break-words text-danger">{translated(error, said)}</p>}
       </div>
       <Button look="plain" onClick={onRetry} aria-label={webhooks.retryOf(type, seq)}>
         {webhooks.retry}

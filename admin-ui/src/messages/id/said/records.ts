@@ -1,0 +1,56 @@
+/** What the server says of the values of records, by its own sentence. */
+export const records: Readonly<Record<string, string>> = {
+  'This cannot be empty.': 'Wajib diisi.',
+  '"{1}" has no field "{2}" to export.': '"{1}" tidak punya kolom "{2}" untuk diekspor.',
+  '"{1}" is larger than {2} bytes.': '"{1}" lebih dari {2} bita.',
+  '"{1}" is none of {2}.': '"{1}" bukan salah satu dari {2}.',
+  '"{1}" is not one of the choices.': '"{1}" bukan salah satu pilihan.',
+  '"{1}" is the name of a device; use another id.': '"{1}" adalah nama perangkat; pakai id lain.',
+  'A latitude is from -90 to 90 degrees.': 'Lintang harus dari −90 sampai 90 derajat.',
+  'A longitude is from -180 to 180 degrees.': 'Bujur harus dari −180 sampai 180 derajat.',
+  'Addresses of this domain are not accepted.': 'Alamat dari domain ini tidak diterima.',
+  'An id cannot contain {1}.': 'Id tidak boleh memuat {1}.',
+  'Another record has this value already; it has to be unique.':
+    'Rekaman lain sudah punya nilai ini; nilainya harus unik.',
+  'Choose at least {1}.': 'Pilih paling sedikit {1}.',
+  'Choose at most {1}.': 'Pilih paling banyak {1}.',
+  'Choose one of {1}.': 'Pilih salah satu dari {1}.',
+  'Keep at most {1}.': 'Simpan paling banyak {1}.',
+  'Not all of these records exist.': 'Ada rekaman terkait yang tidak ada.',
+  'The collection of these records is gone.': 'Koleksi rekaman ini sudah tidak ada.',
+  'The id of a record cannot change.': 'Id rekaman tidak dapat berubah.',
+  'The record has no such file; send new files as uploads.':
+    'Rekaman ini tidak punya berkas itu; kirim berkas baru sebagai unggahan.',
+  'This cannot be kept as JSON: {1}.': 'Ini tidak dapat disimpan sebagai JSON: {1}.',
+  'This does not have the form {1}.': 'Bentuknya tidak sesuai {1}.',
+  'This id is taken, perhaps in other letter case.':
+    'Id ini sudah dipakai, mungkin dengan huruf besar atau kecil.',
+  'This is not a number.': 'Ini bukan angka.',
+  'This is not an address, such as https://example.com.':
+    'Ini bukan alamat web, misalnya https://example.com.',
+  'This is not an e-mail address, such as ann@example.com.':
+    'Ini bukan alamat email, misalnya ann@example.com.',
+  'Use 1 to {1} bytes.': 'Pakai 1 sampai {1} bita.',
+  'Use 1 to {1} characters.': 'Pakai 1 sampai {1} karakter.',
+  'Use a password of at most {1} bytes.': 'Kata sandi paling banyak {1} bita.',
+  'Use a whole number from 1 to {1}.': 'Pakai bilangan bulat dari 1 sampai {1}.',
+  'Use a whole number.': 'Pakai bilangan bulat.',
+  'Use at least {1} characters.': 'Paling sedikit {1} karakter.',
+  'Use at least {1}.': 'Paling sedikit {1}.',
+  'Use at most {1} bytes.': 'Paling banyak {1} bita.',
+  'Use at most {1} characters.': 'Paling banyak {1} karakter.',
+  'Use at most {1}.': 'Paling banyak {1}.',
+  'Use one of {1}.': 'Pakai salah satu dari {1}.',
+  'Use {1} or earlier.': 'Pakai {1} atau lebih awal.',
+  'Use {1} or later.': 'Pakai {1} atau lebih akhir.',
+  'Use {1} or less.': 'Pakai {1} atau kurang.',
+  'Use {1} or more.': 'Pakai {1} atau lebih.',
+  'Use {1} to {2} bytes.': 'Pakai {1} sampai {2} bita.',
+  'Send at most {1} requests.': 'Kirim paling banyak {1} permintaan.',
+  'This request of the batch failed.': 'Permintaan dalam gabungan ini gagal.',
+  'Give a JSON object of columns and the fields that they are.':
+    'Berikan objek JSON: kolom berkas dan kolom koleksinya.',
+  'Give a place in the text, from 0 to {1}.': 'Berikan tempat dalam teks, dari 0 sampai {1}.',
+  'Give null for a guest, "superuser", or { collection, id } of an auth record.':
+    'Berikan null untuk tamu, "superuser", atau { collection, id } dari sebuah akun.',
+}
