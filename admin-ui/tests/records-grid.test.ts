@@ -99,6 +99,17 @@ test.skipIf(noBrowser)('a cell is edited in its place, refused with the reason, 
   await name.waitFor({ state: 'detached' })
   await row(page, 'Dish 11').waitFor()
   expect((await dapur.collection('dishes').list({ filter: 'name = "never"' })).totalItems).toBe(0)
+
+  // What is typed in a row is not lost by scrolling that row away.
+  await page.setViewportSize({ width: 1280, height: 400 })
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('F2')
+  await page.getByRole('grid').getByRole('spinbutton', { name: 'price' }).fill('55')
+  await page.getByRole('grid').evaluate((grid) => grid.scrollTo(0, grid.scrollHeight))
+  await expect.poll(price).toBe(55)
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await expect.poll(price).toBe(10)
   // No sheet has been opened by any of it.
   expect(page.url()).not.toContain('record=')
   expect(complaints).toEqual([])

@@ -1,6 +1,6 @@
 import type { CollectionJson, FieldJson, RecordJson } from '@dapur/sdk'
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { explain, explainField } from '../explain.ts'
 import { fieldInput } from '../inputs/index.ts'
 import { useMessages } from '../language.ts'
@@ -61,6 +61,14 @@ export function useCellDraft({ collection, field, record, onEnd }: EditedCell): 
       refuse(explainField(error, field.name, messages) ?? explain(error, messages))
     }
   }
+  const flush = useRef(() => {})
+  useEffect(() => {
+    flush.current = () => {
+      if (problem === undefined && !isSame(draft, stored)) void save(false)
+    }
+  })
+  // A row that is scrolled far out of sight is gone from the page: what was typed in it is not.
+  useEffect(() => () => flush.current(), [])
   const cancel = (byKey: boolean): void => {
     // Its end takes the focus away, which else would save.
     isEnding.current = true

@@ -70,8 +70,10 @@ export function useGridKeys(place: GridPlace): GridKeys {
     const field = columns[column]?.field
     if (key === 'Enter' && record) onOpen(record.id)
     else if (key === ' ' && record) select(row, record.id, false)
-    else if (key === 'F2' && record && field && cellWay(collection, field, record))
-      edit(record, field.id, true)
+    else if (key === 'F2' && record && field)
+      // What cannot be edited in its place is edited in the sheet.
+      if (cellWay(collection, field, record)) edit(record, field.id, true)
+      else onOpen(record.id)
     else if (key === 'ArrowRight') setColumn(Math.min(columns.length - 1, column + 1))
     else if (key === 'ArrowLeft') setColumn(Math.max(0, column - 1))
     else if (key === 'Escape' && selection.ids.size > 0) selection.clear()

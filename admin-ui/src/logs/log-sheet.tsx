@@ -8,7 +8,7 @@ import { logEntryQuery } from '../operations/log-queries.ts'
 import { IconButton } from '../parts/button.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
-import { JsonText } from '../parts/json-text.tsx'
+import { JsonTree } from '../parts/json-tree.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { LogDetails } from './log-details.tsx'
@@ -66,11 +66,9 @@ export function LogSheet({ id, entries, onOpen, onClose }: LogSheetProps): React
           {tab === 'details' ? (
             <LogDetails entry={entry} />
           ) : (
-            <div className="relative px-5 py-4">
-              <div className="absolute top-3 right-3">
-                <CopyButton text={JSON.stringify(entry, null, 2)} />
-              </div>
-              <JsonText value={entry} />
+            <div className="px-5 py-4">
+              {/* Filters of the logs take these paths. */}
+              <JsonTree name={logs.entry} path="" value={entry} />
             </div>
           )}
         </Tabs>

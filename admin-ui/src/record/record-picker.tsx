@@ -10,7 +10,7 @@ import { useRecordLabel } from '../fields/record-label.ts'
 import { useMessages } from '../language.ts'
 import { Notice } from '../parts/notice.tsx'
 import { useLate } from '../use-late.ts'
-import { matchesQuery } from './related.ts'
+import { MATCHES, matchesQuery } from './related.ts'
 
 interface RecordPickerProps {
   target: CollectionJson
@@ -98,11 +98,17 @@ export function RecordPicker({
           />
         ))}
       </div>
-      {matches.length === 0 && !isPending && !error && (
-        <p className="px-3 pb-3 text-sm text-text-3">{messages.editor.nothingMatches}</p>
-      )}
+      {!isPending && !error && <Foot count={matches.length} />}
     </div>
   )
+}
+
+/** What is not in the list: the others, or anything at all. */
+function Foot({ count }: { count: number }): ReactNode {
+  const { cells, editor } = useMessages()
+  if (count === 0) return <p className="px-3 pb-3 text-sm text-text-3">{editor.nothingMatches}</p>
+  if (count < MATCHES) return null
+  return <p className="border-t border-line px-3 py-1.5 text-xs text-text-3">{cells.firstMatches(count)}</p>
 }
 
 interface OptionProps {

@@ -4,7 +4,7 @@ import { dapur } from '../dapur.ts'
 import { labelFields } from '../fields/record-label.ts'
 
 /** How many matches a picker shows. */
-const MATCHES = 20
+export const MATCHES = 20
 /** How many related records are asked for by name; the others are shown by their ids. */
 const MOST_NAMED = 50
 

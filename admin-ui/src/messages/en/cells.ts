@@ -11,6 +11,7 @@ export const cells = {
   copyValue: 'Copy the value',
   copyPath: 'Copy the path',
   pathHint: 'As filters and rules take it',
+  firstMatches: (count: number) => `The first ${number.format(count)}. Type to find others.`,
   showMore: (count: number) => (count === 1 ? 'Show 1 more' : `Show ${number.format(count)} more`),
   values: (count: number) => (count === 1 ? '1 value' : `${number.format(count)} values`),
   chosen: (count: number) => (count === 1 ? '1 chosen' : `${number.format(count)} chosen`),

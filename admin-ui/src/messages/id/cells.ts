@@ -13,6 +13,7 @@ export const cells: typeof english = {
   copyValue: 'Salin nilai',
   copyPath: 'Salin jalur',
   pathHint: 'Seperti dipakai saringan dan aturan',
+  firstMatches: (count: number) => `${number.format(count)} yang pertama. Ketik untuk mencari yang lain.`,
   showMore: (count: number) => `Tampilkan ${number.format(count)} lagi`,
   values: (count: number) => `${number.format(count)} nilai`,
   chosen: (count: number) => `${number.format(count)} dipilih`,
