@@ -9,19 +9,26 @@ export interface Choice<T extends string> {
 }
 
 /**
- * A choice that is remembered in localStorage where that is allowed.
+ * A choice that is remembered in localStorage where that is allowed, and followed when another tab makes another one.
  *
  * @example const theme = createChoice('dapur_theme', ['system', 'light', 'dark'], 'system')
  */
 export function createChoice<T extends string>(key: string, values: readonly T[], fallback: T): Choice<T> {
   const listeners = new Set<() => void>()
-  let value = values.find((known) => known === recall(key)) ?? fallback
+  const remembered = (): T => values.find((known) => known === recall(key)) ?? fallback
+  let value = remembered()
+  const tell = (next: T): void => {
+    value = next
+    for (const listen of listeners) listen()
+  }
+  addEventListener('storage', (event) => {
+    if (event.key === key) tell(remembered())
+  })
   return {
     get: () => value,
     set(next) {
-      value = next
       remember(key, next)
-      for (const listen of listeners) listen()
+      tell(next)
     },
     subscribe(listener) {
       listeners.add(listener)

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { vi } from 'vitest'
 import { openContext } from '../../server/tests/open-context.ts'
+import { untranslated } from './untranslated.ts'
 
 export { noBrowser } from '../../server/tests/open-context.ts'
 
@@ -34,7 +35,7 @@ export function useBrowser(): (address: string, options?: BrowserContextOptions)
   }
 }
 
-/** What axe finds wrong with the page as it is now, in each theme. */
+/** What axe finds wrong with the page as it is now, in each theme; and what of it stays English in another language. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   const faults: string[] = []
   for (const theme of themes) {
@@ -44,7 +45,7 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
     const found = await violationsOf(page, theme === themes[0] ? undefined : ['color-contrast'])
     faults.push(...found.map((fault) => `${theme}: ${fault}`))
   }
-  return faults
+  return [...faults, ...(await untranslated(page))]
 }
 
 /** Of a desk, of a tablet and of a phone, in pixels. */

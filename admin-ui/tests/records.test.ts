@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { accessibilityFaults, noBrowser, type OpenPage, useBrowser } from './browser.ts'
 import { enterPage } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
+import { untranslated } from './untranslated.ts'
 
 const PAYLOAD = '<img src=x onerror="window.broken = true"><script>window.broken = true</script>'
 const COUNT = 250
@@ -155,11 +156,24 @@ test.skipIf(noBrowser)(
   },
 )
 
-test.skipIf(noBrowser)('axe sees a fault that is planted', async () => {
-  const { page } = await enter('/collections/empties')
-  await page.evaluate(() => document.querySelector('main')?.append(document.createElement('button')))
-  expect((await accessibilityFaults(page)).some((fault) => fault.includes('button-name'))).toBe(true)
-})
+test.skipIf(noBrowser)(
+  'axe sees a fault that is planted, and the walk in Indonesian an English word',
+  async () => {
+    const { page } = await enter('/collections/empties')
+    await page.evaluate(() => {
+      document.querySelector('main')?.append(document.createElement('p'))
+      document.querySelector('main > p')?.append('Save changes')
+      document.querySelector('main > p')?.setAttribute('title', 'There is no collection "dishes".')
+    })
+    expect((await untranslated(page)).toSorted()).toEqual([
+      'English: Save changes',
+      'English: There is no collection "dishes".',
+    ])
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    await page.evaluate(() => document.querySelector('main')?.append(document.createElement('button')))
+    expect((await accessibilityFaults(page)).some((fault) => fault.includes('button-name'))).toBe(true)
+  },
+)
 
 /** Dishes of two kinds with most of the field types, one of them full of markup, and an empty collection. */
 async function seed(dapur: Client): Promise<void> {

@@ -5,6 +5,7 @@ import { errorCatalogue } from '../../server/base/error.ts'
 import { planReasons } from '../../server/collections/plan-reason.ts'
 import { en } from '../src/messages/en.ts'
 import { id } from '../src/messages/id.ts'
+import { calls } from '../src/messages/id/said/calls.ts'
 import { parts } from '../src/messages/id/said/parts.ts'
 import { translated } from '../src/translated.ts'
 
@@ -35,7 +36,8 @@ const sentences = new Set([...ofRequests.map(([, [, sentence]]) => sentence), ..
 
 test('every sentence of the server has its translation, and no translation is of what it does not say', () => {
   expect(sentences.size).toBeGreaterThan(200)
-  const whole = Object.fromEntries(Object.entries(id.said).filter(([sentence]) => !(sentence in parts)))
+  const others = { ...parts, ...calls }
+  const whole = Object.fromEntries(Object.entries(id.said).filter(([sentence]) => !(sentence in others)))
   expect(faultsOf(sentences, whole)).toEqual([])
   // The control: each fault is seen.
   expect(faultsOf(new Set(['Use {1}.', 'New.']), { 'Use {1}.': 'Pakai.', 'Old.': 'Lama.' })).toEqual([
@@ -45,12 +47,12 @@ test('every sentence of the server has its translation, and no translation is of
   ])
 })
 
-test('what fills a hole is still said by the server', () => {
+test('what fills a hole, and what sums up a call, is still said by the server', () => {
   const texts = textsOf(server)
   const isSaid = (part: string): boolean => texts.has(part)
   // The parser of rules puts this one together.
   const made = ['a number']
-  expect(Object.keys(parts).filter((part) => !isSaid(part))).toEqual(made)
+  expect(Object.keys({ ...parts, ...calls }).filter((part) => !isSaid(part))).toEqual(made)
   expect(isSaid('what nobody says')).toBe(false)
 })
 

@@ -10,6 +10,7 @@ import { Field } from '../parts/field.tsx'
 import { Select } from '../parts/select.tsx'
 import { operationsOf } from '../reference/api-document.ts'
 import { documentQuery } from '../reference/document-query.ts'
+import { inWords } from '../reference/in-words.ts'
 import { MethodChip } from '../reference/method-chip.tsx'
 import { OperationCode } from '../reference/operation-code.tsx'
 import { TryPanel } from '../reference/try-panel.tsx'
@@ -26,11 +27,14 @@ interface CallsProps {
 /** Each call of a collection: as code with its own fields, and to be tried. */
 export function Calls({ collection, op, token, onOpen }: CallsProps): ReactNode {
   const messages = useMessages()
-  const { api, reference } = messages
+  const { api, reference, said } = messages
   const { data, error } = useQuery(documentQuery(dapur.auth.session?.token))
   const operations = useMemo(
-    () => (data ? operationsOf(data).filter(({ tag }) => tag === collection) : []),
-    [data, collection],
+    () =>
+      (data ? operationsOf(data) : [])
+        .filter(({ tag }) => tag === collection)
+        .map((each) => inWords(each, said)),
+    [data, collection, said],
   )
   const operation = operations.find(({ id }) => id === op) ?? operations[0]
   if (error) return <EmptyState icon={Unplug} title={reference.title} lead={explain(error, messages)} />

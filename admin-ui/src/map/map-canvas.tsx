@@ -38,7 +38,7 @@ function Canvas({ diagram }: { diagram: Diagram }): ReactNode {
   const { map } = useMessages()
   const flow = useReactFlow()
   const [nodes, setNodes] = useState(() => nodesOf(diagram, keptPlaces()))
-  const edges = useMemo(() => edgesOf(diagram), [diagram])
+  const edges = useMemo(() => edgesOf(diagram, map.relation), [diagram, map])
   const change = (changes: NodeChange<CardNodeType>[]): void => {
     const next = applyNodeChanges(changes, nodes)
     setNodes(next)
@@ -71,7 +71,12 @@ function Canvas({ diagram }: { diagram: Diagram }): ReactNode {
           nodesConnectable={false}
           edgesFocusable={false}
           deleteKeyCode={null}
-          ariaLabelConfig={{ 'node.a11yDescription.default': map.keys }}
+          ariaLabelConfig={{
+            // The name of the part notwithstanding, this is what is said where the keyboard works.
+            'node.a11yDescription.keyboardDisabled': map.keys,
+            'node.a11yDescription.ariaLiveMessage': ({ x, y }) => map.moved(x, y),
+            'edge.a11yDescription.default': '',
+          }}
         >
           <Background gap={24} color="var(--line)" />
         </ReactFlow>
@@ -129,12 +134,15 @@ function placesOf(nodes: readonly CardNodeType[]): Map<string, Place> {
   return new Map(nodes.map(({ id, position }) => [id, position]))
 }
 
-function edgesOf({ arrows }: Diagram): Edge[] {
+function edgesOf({ arrows, cards }: Diagram, relation: (from: string, to: string) => string): Edge[] {
+  const names = new Map(cards.map(({ id, name }) => [id, name]))
+  const nameOf = (id: string): string => names.get(id) ?? id
   return arrows.map(({ id, from, field, to, isMany }) => ({
     id,
     source: from,
     sourceHandle: field,
     target: to,
+    ariaLabel: relation(`${nameOf(from)}.${field}`, nameOf(to)),
     className: isMany ? 'map-many' : '',
     markerEnd: { type: MarkerType.Arrow, color: 'var(--text-3)', width: 18, height: 18 },
   }))

@@ -13,6 +13,7 @@ import { Sheet } from '../parts/sheet.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { operationsOf } from '../reference/api-document.ts'
 import { documentQuery } from '../reference/document-query.ts'
+import { inWords } from '../reference/in-words.ts'
 import { OperationList } from '../reference/operation-list.tsx'
 import { OperationView } from '../reference/operation-view.tsx'
 import { Overview } from '../reference/overview.tsx'
@@ -22,12 +23,15 @@ const route = getRouteApi('/reference')
 /** The API of this server for whoever looks: a superuser, or a guest. The open operation is in the address. */
 export function ReferencePage(): ReactNode {
   const messages = useMessages()
-  const { reference } = messages
+  const { reference, said } = messages
   const { op, as } = route.useSearch()
   const [isListOpen, setListOpen] = useState(false)
   const token = dapur.auth.isValid && as !== 'guest' ? dapur.auth.session?.token : undefined
   const { data, error } = useQuery(documentQuery(token))
-  const operations = useMemo(() => (data ? operationsOf(data) : []), [data])
+  const operations = useMemo(
+    () => (data ? operationsOf(data).map((operation) => inWords(operation, said)) : []),
+    [data, said],
+  )
   const operation = operations.find(({ id }) => id === op)
   return (
     <div className="flex h-full flex-col">

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { useChoice } from '../choice.ts'
 import { explain } from '../explain.ts'
-import { useMessages } from '../language.ts'
+import { language, useMessages } from '../language.ts'
 import { Notice } from '../parts/notice.tsx'
 import { type Credential, CredentialLine } from './credential-line.tsx'
 
@@ -26,7 +27,9 @@ export function CredentialList(props: CredentialListProps): ReactNode {
   const { title, empty, remove, rename, queryKey, load, onRemove, onRename, children } = props
   const messages = useMessages()
   const queries = useQueryClient()
-  const { data, error } = useQuery({ queryKey, queryFn: ({ signal }) => load(signal) })
+  // What is read is already in words.
+  const inWords = [...queryKey, useChoice(language)]
+  const { data, error } = useQuery({ queryKey: inWords, queryFn: ({ signal }) => load(signal) })
   const [refusal, setRefusal] = useState<unknown>()
   const [goingId, setGoing] = useState<string>()
   const end = async (id: string): Promise<void> => {

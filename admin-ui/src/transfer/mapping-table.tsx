@@ -35,7 +35,7 @@ export function MappingTable({ collection, head, mapping, onChange }: MappingTab
             className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] items-center gap-4 border-b border-line py-2 last:border-0"
           >
             <div className="min-w-0">
-              <p className="truncate text-sm font-medium" title={column}>
+              <p translate="no" className="truncate text-sm font-medium" title={column}>
                 {column}
               </p>
               <p className="truncate text-xs text-text-3">

@@ -11,6 +11,8 @@ export const map: typeof english = {
   fit: 'Tampilkan semua',
   save: 'Ekspor sebagai SVG',
   keys: 'Tekan Enter untuk memilih koleksi ini, lalu geser dengan tombol panah.',
+  relation: (from, to) => `Relasi ${from} ke ${to}`,
+  moved: (x, y) => `Dipindah ke ${x}, ${y}.`,
   failed: 'Koleksi tidak bisa dimuat',
   emptyTitle: 'Belum ada yang bisa digambar',
   emptyLead: 'Koleksi dan relasi di antaranya muncul di sini.',

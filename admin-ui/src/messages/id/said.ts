@@ -1,3 +1,4 @@
+import { calls } from './said/calls.ts'
 import { collections } from './said/collections.ts'
 import { errors } from './said/errors.ts'
 import { parts } from './said/parts.ts'
@@ -15,4 +16,5 @@ export const said: Readonly<Record<string, string>> = {
   ...settings,
   ...rules,
   ...parts,
+  ...calls,
 }
