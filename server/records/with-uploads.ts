@@ -35,11 +35,13 @@ interface OpenShelf extends Shelf {
   close(): Promise<void>
 }
 
-function openShelf({ files, arriving, log }: House): OpenShelf {
+function openShelf({ files, arriving, log, storage }: House): OpenShelf {
   const waiting = new Set<string>()
   let isClosed = false
 
   async function remove(key: string): Promise<void> {
+    // Its COMMIT may be found in the log at the next start, and then the record is there: the sweep after it knows.
+    if (storage.condition.isBroken) return
     try {
       await files.remove(key)
     } catch (error) {
