@@ -9,6 +9,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ApiError } from '../base/error.ts'
+import { openLog } from '../base/log.ts'
 import { type ParsedBody, withBody } from './body.ts'
 import type { HttpApp } from './respond.ts'
 
@@ -25,7 +26,9 @@ beforeEach(async () => {
   limit = 4_000_000
   use = async ({ values, files }) => ({ values, files: await Promise.all(files.map(describeFile)) })
   app = new Hono()
-  app.post('/', async (exchange) => Response.json(await withBody(exchange, { limit, folder }, use)))
+  app.post('/', async (exchange) =>
+    Response.json(await withBody(exchange, { limit, house: { tmp: folder, log: openLog('silent') } }, use)),
+  )
   app.onError((error) => {
     if (error instanceof ApiError) return new Response(error.code, { status: error.status })
     throw error

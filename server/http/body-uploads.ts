@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { apiError } from '../base/error.ts'
 import { newRandomId } from '../base/id.ts'
+import type { Log } from '../base/log.ts'
+import { removeScratch } from '../ops/backups/remove-scratch.ts'
 
 /** A file of a form, on the disk for as long as the request lasts. */
 export interface UploadedFile {
@@ -32,6 +33,12 @@ export interface Uploads {
   remove(): Promise<void>
 }
 
+/** Where uploads lie while their request lasts, and who hears of those that stay. */
+export interface UploadHouse {
+  readonly tmp: string
+  readonly log: Log
+}
+
 interface Part extends Pick<UploadedFile, 'field' | 'name' | 'type'> {
   readonly content: Readable
 }
@@ -41,9 +48,9 @@ interface Part extends Pick<UploadedFile, 'field' | 'name' | 'type'> {
  *
  * Errors: `storage_full` 507 to `fail`, and plain ones of the file system.
  *
- * @example const uploads = uploadsTo(house.tmp)
+ * @example const uploads = uploadsTo(house)
  */
-export function uploadsTo(folder: string): Uploads {
+export function uploadsTo({ tmp, log }: UploadHouse): Uploads {
   const files: UploadedFile[] = []
   const paths: string[] = []
   const open = new Set<Readable>()
@@ -51,7 +58,7 @@ export function uploadsTo(folder: string): Uploads {
 
   const write = async ({ field, name, type, content }: Part): Promise<void> => {
     if (content.destroyed) return
-    const path = join(folder, `upload-${newRandomId()}`)
+    const path = join(tmp, `upload-${newRandomId()}`)
     paths.push(path)
     const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
     try {
@@ -79,7 +86,8 @@ export function uploadsTo(folder: string): Uploads {
       // With an error: a stream that was ended but not read to its end tells nobody that it is destroyed (Node 24).
       for (const content of open) content.destroy(new Error('the request is over'))
       await written
-      for (const path of paths) await rm(path, { force: true })
+      // The answer of the request is not changed by it.
+      for (const path of paths) await removeScratch(path, log)
     },
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import { afterAll, expect, test } from 'vitest'
 import { ApiError } from '../base/error.ts'
+import { openLog } from '../base/log.ts'
 import { readTexts, withBody } from './body.ts'
 import type { HttpApp } from './respond.ts'
 
@@ -30,7 +31,9 @@ const app: HttpApp = new Hono()
 app.post('/texts', async (exchange) => Response.json(await readTexts(exchange)))
 app.post('/plain', async (exchange) => withBody(exchange, {}, async (body) => Response.json(body)))
 app.post('/disk', async (exchange) =>
-  withBody(exchange, { folder: disk }, async ({ files }) => Response.json(files.length)),
+  withBody(exchange, { house: { tmp: disk, log: openLog('silent') } }, async ({ files }) =>
+    Response.json(files.length),
+  ),
 )
 app.onError((error) => {
   if (error instanceof ApiError) return new Response(error.code, { status: error.status })

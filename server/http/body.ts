@@ -1,7 +1,7 @@
 import { apiError } from '../base/error.ts'
 import { pourBody, readText } from './body-bytes.ts'
 import { parseJsonBody } from './body-json.ts'
-import { type UploadedFile, type Uploads, uploadsTo } from './body-uploads.ts'
+import { type UploadedFile, type UploadHouse, type Uploads, uploadsTo } from './body-uploads.ts'
 import { readMultipart } from './form-multipart.ts'
 import { readUrlencoded } from './form-urlencoded.ts'
 import { type Exchange, header, incomingOf } from './respond.ts'
@@ -15,8 +15,8 @@ export interface BodyOptions {
   readonly limit?: number
   /** Whether texts of a form that read as booleans or numbers become such. They do when nothing is said. */
   readonly coerce?: boolean
-  /** Where the files of a form are put while the request lasts. Without a folder they are read past. */
-  readonly folder?: string
+  /** In whose `tmp` the files of a form are put while the request lasts. Without a house they are read past. */
+  readonly house?: UploadHouse
 }
 
 /** A body that was read: an object without a prototype, and the files that came with it. */
@@ -68,22 +68,22 @@ export async function readTexts(exchange: Exchange): Promise<Record<string, unkn
 }
 
 /**
- * Read a body with its files, and do something with it. The files lie in `options.folder` until `use` has settled;
+ * Read a body with its files, and do something with it. The files lie in `house.tmp` until `use` has settled;
  * whoever wants to keep one moves it away before (`rename`; the folder is on the volume of the data). They are not
  * synced to the disk, and their types are only what the client says.
  *
  * Errors: `body_too_large` 413, `body_malformed` 400, `storage_full` 507; and what `use` throws.
  *
- * @example withBody(exchange, { limit, folder: house.tmp }, ({ values, files }) => save(values, files))
+ * @example withBody(exchange, { limit, house }, ({ values, files }) => save(values, files))
  */
 export async function withBody<T>(
   exchange: Exchange,
-  { limit = BODY_LIMIT, coerce = true, folder }: BodyOptions,
+  { limit = BODY_LIMIT, coerce = true, house }: BodyOptions,
   use: (body: ParsedBody) => Promise<T>,
 ): Promise<T> {
-  if (folder === undefined)
+  if (house === undefined)
     return use({ values: toObject(await read(exchange, { limit, coerce })), files: [] })
-  const uploads = uploadsTo(folder)
+  const uploads = uploadsTo(house)
   try {
     const values = toObject(await read(exchange, { limit, coerce, uploads }))
     return await use({ values, files: uploads.files })

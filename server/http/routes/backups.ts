@@ -62,7 +62,7 @@ function uploadRoute(app: HttpApp, house: HttpHouse): void {
     serveSuperuser(
       house,
       async (exchange) => {
-        const options = { limit: Infinity, folder: house.tmp }
+        const options = { limit: Infinity, house }
         await withBody(exchange, options, ({ files }) => uploadBackup(house, files))
         return undefined
       },

@@ -17,7 +17,7 @@ export function batchRoutes(app: HttpApp, house: HttpHouse): void {
       house,
       (exchange, ask) => {
         const isGone = (): boolean => incomingOf(exchange)?.socket.destroyed === true
-        const options = { limit: batchBodyLimit(house), folder: house.tmp }
+        const options = { limit: batchBodyLimit(house), house }
         return withBody(exchange, options, ({ values: input, files }) =>
           withUploads(house, ask, files, async (whole) => {
             try {

@@ -108,7 +108,7 @@ function withItsFiles<T>(
   const catalog = house.catalog.current
   const limit = bodyLimitFor(catalog, collectionOf(exchange))
   const { fileFields } = shapeOf(collectionFor(catalog, collectionOf(exchange)))
-  const options = fileFields.length > 0 ? { limit, folder: house.tmp } : { limit }
+  const options = fileFields.length > 0 ? { limit, house } : { limit }
   return withBody(exchange, options, ({ values, files }) =>
     withUploads(house, ask, files, (whole) => use(whole, values)),
   )

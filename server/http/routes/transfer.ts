@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { open, rm } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { apiError } from '../../base/error.ts'
 import { isJsonObject } from '../../base/json.ts'
 import { problem } from '../../base/problem.ts'
+import { removeScratch } from '../../ops/backups/remove-scratch.ts'
 import { type Exported, exportRecords } from '../../records/export.ts'
 import { importRecords, type ImportReport } from '../../records/import.ts'
 import { pourBody } from '../body-bytes.ts'
@@ -52,7 +53,7 @@ async function takeImport(house: HttpHouse, exchange: Exchange): Promise<ImportR
     }
     return await importRecords(house, ask, exchange.req.param('collection') ?? '', file, query)
   } finally {
-    await rm(file, { force: true })
+    await removeScratch(file, house.log)
   }
 }
 
