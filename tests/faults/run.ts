@@ -4,6 +4,7 @@ import { runBackups, runRestores } from './run-backups.ts'
 import { runRealtime } from './run-realtime.ts'
 import { runAllSlips } from './run-slips.ts'
 import { runSlowReaders } from './run-slow.ts'
+import { runSweep } from './run-sweep.ts'
 import { runTimings } from './run-timings.ts'
 import { findFault, prepareTrials, type Trial } from './trials.ts'
 
@@ -15,11 +16,13 @@ tells if an account exists. Then makes backups under load, restores
 each and looks whether it is one moment of the data, and kills restores. Then cuts off 200 clients that listen, and looks
 whether each has in the end what it may see. Then takes rights away while others write, and looks who still hears.
 Then lets 50 of 500 clients stop reading, and looks whether the others notice and these come back without loss.
+Then lets each call to the disk of seven acts fail, and looks what is there afterwards.
 
   --rounds N      kills per loop, 10 when nothing is said, and rounds per race, 50 then; controls get as many;
-                  300 timings a door, 100 backups, 200 restores, 1,000 cuts and 1,000 rights then
+                  300 timings a door, 100 backups, 200 restores, 1,000 cuts and 1,000 rights then;
+                  a sweep takes so many calls of each act with each fault, and all when nothing is said
   --writers N     32 when nothing is said
-  --only PART     kill, power, races, timing, backup, restore, realtime, slips or slow
+  --only PART     kill, power, races, timing, backup, restore, realtime, slips, slow or sweep
   --help          this text`
 
 const { values } = parseArgs({
@@ -30,7 +33,18 @@ const { values } = parseArgs({
     help: { type: 'boolean', short: 'h' },
   },
 })
-const parts = ['kill', 'power', 'races', 'timing', 'backup', 'restore', 'realtime', 'slips', 'slow'] as const
+const parts = [
+  'kill',
+  'power',
+  'races',
+  'timing',
+  'backup',
+  'restore',
+  'realtime',
+  'slips',
+  'slow',
+  'sweep',
+] as const
 type Part = (typeof parts)[number]
 
 if (values.help) console.log(HELP)
@@ -52,6 +66,7 @@ async function runAll(chosen: readonly Part[], rounds: string | undefined, write
   if (chosen.includes('restore') && !(await runRestores(Number(rounds ?? 200)))) process.exitCode = 1
   if (chosen.includes('slips') && !(await runAllSlips(Number(rounds ?? 1000)))) process.exitCode = 1
   if (chosen.includes('slow') && !(await runSlowReaders(Number(rounds ?? 3)))) process.exitCode = 1
+  if (chosen.includes('sweep') && !(await runSweep(Number(rounds ?? Infinity)))) process.exitCode = 1
   if (chosen.includes('realtime') && !(await runRealtime(Number(rounds ?? 1000)))) process.exitCode = 1
 }
 
