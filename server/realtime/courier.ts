@@ -5,14 +5,14 @@ import type { House, Work } from '../records/house.ts'
 import { RuleError } from '../rules/index.ts'
 import type { ActorKeeper } from './actor-keeper.ts'
 import { Announcer, type Announcement, gapAfter } from './announcement.ts'
-import { ask, judge, type Subject } from './audience.ts'
+import { judge, type Probe, type Subject } from './audience.ts'
 import { changeIn } from './change-in.ts'
 import type { Client, Group, Subscription } from './client.ts'
-import { couldSee } from './could-see.ts'
 import { audienceKey, hearersOf, isPersonal } from './hearers.ts'
 import type { Outbox } from './outbox.ts'
 import type { Session } from './session.ts'
 import { type Entry, Tail } from './tail.ts'
+import { Together } from './together.ts'
 import type { Topics } from './topics.ts'
 import { Turn } from './turn.ts'
 
@@ -100,11 +100,17 @@ export class Courier {
     const verdicts: Verdicts = new Map()
     for (const group of groups) {
       const known = new Map<string, boolean>()
-      for (const { client } of hearersOf(group, coming, subject, this.#options.keeper)) {
+      const hearers = hearersOf(group, coming, subject, this.#options.keeper)
+      const together = new Together(hearers, isPersonal(group, collection))
+      for (const [place, { client }] of hearers.entries()) {
         const { key, actor } = client.session
         if (known.has(key)) continue
+        together.at = place
         const verdict = judge(subject, group, actor)
-        known.set(key, typeof verdict === 'boolean' ? verdict : yield* ask(subject, work.tx, verdict))
+        known.set(
+          key,
+          typeof verdict === 'boolean' ? verdict : yield* together.isSeen(subject, work.tx, verdict, actor),
+        )
       }
       verdicts.set(group, known)
     }
@@ -157,27 +163,32 @@ export class Courier {
     const subject: Subject = { house, catalog, collection, cells: now.after ?? now.before ?? {} }
     const announcer = new Announcer(now, subject)
     const shared = { change, now, subject, announcer, from }
-    for (const group of groups)
-      yield* this.#tellGroup({ ...shared, group, isPersonal: isPersonal(group, collection) })
+    for (const group of groups) {
+      const hearers = hearersOf(group, now, subject, keeper)
+      const isOwn = isPersonal(group, collection)
+      const together = new Together(hearers, isOwn)
+      yield* this.#tellGroup({ ...shared, group, hearers, isPersonal: isOwn, together })
+    }
     return true
   }
 
   *#tellGroup(telling: Telling): Steps<void> {
     const { keeper, house } = this.#options
-    const { group, now, subject } = telling
+    const { hearers, together } = telling
     const known = new Map<string, Announcement | undefined>()
     const at = house.clock.now()
     let told = 0
-    for (const subscription of hearersOf(group, now, subject, keeper)) {
+    for (const subscription of hearers) {
       const { client } = subscription
       keeper.expire(client, at)
+      together.at = told
       let key = audienceKey(client.session, telling.isPersonal)
       // More than once only where the database answers late and somebody became another actor meanwhile.
       for (; !known.has(key); key = audienceKey(client.session, telling.isPersonal))
         known.set(key, yield* this.#announce(telling, client.session))
       this.#put(subscription, known.get(key))
       told++
-      if (told % SLICE === 0 && this.#turn.isOver) yield* take(this.#turn.next())
+      if (told % SLICE === 0) yield* this.#rest(together)
     }
   }
 
@@ -198,30 +209,40 @@ export class Courier {
   }
 
   *#mayHear(telling: Telling, session: Session): Steps<boolean | 'leave' | 'undecidable'> {
-    const { change, now, subject, group } = telling
+    const { change, now, subject, group, together } = telling
     if (change.action === 'delete') return yield* this.#mayHearOfEnd(telling, session)
     const verdict = judge(subject, group, session.actor)
     if (verdict === true) return true
-    if (verdict !== false && (yield* this.#isTrue(ask(subject, subject.house.storage.hot, verdict))))
-      return true
+    if (verdict !== false && (yield* this.#isSeen(telling, verdict, session))) return true
     if (!now.before) return false
-    const could = yield* this.#isTrue(couldSee({ ...subject, cells: now.before }, group, session.actor))
+    const past = { ...subject, cells: now.before }
+    const could = yield* together.wasSeen(past, group, session.actor)
+    yield* this.#rest(together)
     return could === true && 'leave'
   }
 
   /** The record is gone, and little can be asked about it: what was found out in time counts. */
-  *#mayHearOfEnd({ change, subject, group }: Telling, session: Session): Steps<boolean | 'undecidable'> {
+  *#mayHearOfEnd(
+    { change, subject, group, together }: Telling,
+    session: Session,
+  ): Steps<boolean | 'undecidable'> {
     const verdict = judge(subject, group, session.actor)
     if (typeof verdict === 'boolean') return verdict
     const verdicts = change.before && this.#verdicts.get(change.before)
-    return verdicts?.get(group)?.get(session.key) ?? (yield* couldSee(subject, group, session.actor))
+    return verdicts?.get(group)?.get(session.key) ?? (yield* together.wasSeen(subject, group, session.actor))
+  }
+
+  *#isSeen({ subject, together }: Telling, probe: Probe, { actor }: Session): Steps<boolean> {
+    const isSeen = yield* together.isSeen(subject, subject.house.storage.hot, probe, actor)
+    yield* this.#rest(together)
+    return isSeen
   }
 
   /** Questions to the database take their time: others have their turn in between. */
-  *#isTrue<T>(question: Steps<T>): Steps<T> {
-    const answer = yield* question
-    if (this.#turn.isOver) yield* take(this.#turn.next())
-    return answer
+  *#rest(together: Together): Steps<void> {
+    if (together.isAhead || !this.#turn.isOver) return
+    yield* take(this.#turn.next())
+    together.forget()
   }
 
   #put({ client, key }: Subscription, announcement: Announcement | undefined): void {
@@ -242,7 +263,9 @@ interface Telling {
   readonly subject: Subject
   readonly announcer: Announcer
   readonly group: Group
+  readonly hearers: readonly Subscription[]
   readonly isPersonal: boolean
+  readonly together: Together
   /** The change before this one. */
   readonly from: number
 }

@@ -169,7 +169,7 @@ export interface Statement {
 
 /**
  * The SQL of a plan for one purpose and one request. `build` is called once for each shape that the plan's
- * conditions take; `Given(n)` in it stands for `given[n]`.
+ * conditions take; `Given(n)` in it stands for `given[n]`, and `requester` for the id of who asks (`Conditions.pieces`).
  *
  * @example statement(house.storage, plan, 'view', context, build, [id])
  */
@@ -180,11 +180,12 @@ export function statement(
   context: RuleContext,
   build: (pieces: Pieces) => RawBuilder<unknown>,
   given: readonly Cell[] = [],
+  requester?: RawBuilder<unknown>,
 ): Statement {
   const shape = plan.conditions.shape(context)
   const compiled =
     plan.compiled.get(purpose)?.get(shape) ??
-    remember(plan, purpose, shape, build(plan.conditions.pieces(context)).compile(storage.cold))
+    remember(plan, purpose, shape, build(plan.conditions.pieces(context, requester)).compile(storage.cold))
   return { sql: compiled.sql, params: fill(compiled.parameters, context, given) }
 }
 

@@ -32,6 +32,8 @@ export interface Emission {
   readonly language: Language
   /** The request whose shape the SQL has; its values are read from it only to know which of them are empty. */
   readonly context: RuleContext
+  /** Stands where the requester's id would be handed over. */
+  readonly requester: RawBuilder<unknown> | undefined
 }
 
 /** The condition of a bound rule or filter, contract data.md §5.6 and §5.7; its joins are noted in the emission. */
@@ -165,7 +167,7 @@ function operandSql(emission: Emission, operand: Settled, copy: Copy): RawBuilde
     case 'literal':
       return operand.value === null ? sql`NULL` : operand.value ? sql`1` : sql`0`
     case 'request':
-      return slotSql(operand.read)
+      return (operand.ofRequester === 'id' ? emission.requester : undefined) ?? slotSql(operand.read)
     case 'column':
       return columnSql(joins, operand, copy)
     case 'json':

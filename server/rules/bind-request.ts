@@ -85,7 +85,7 @@ const ofRequester: Readonly<Record<string, Request['read']>> = {
 function bindAuth(walk: Walk, path: Path): Operand {
   const [name = ''] = path.segments
   const read = path.segments.length === 1 && Object.hasOwn(ofRequester, name) ? ofRequester[name] : undefined
-  if (read) return known(read, path)
+  if (read) return { ...known(read, path), ofRequester: name === 'id' && !path.modifier ? 'id' : 'more' }
   const kept = new Map<string, Settled>()
   const key: Late['key'] = ({ auth }) => auth?.collectionId ?? ''
   return {

@@ -56,6 +56,8 @@ export interface Request {
   read(this: void, context: RuleContext): Cell
   /** Is it a date of the canonical layout whoever asks? */
   readonly isDate?: boolean
+  /** Does it tell something of who asks: the id as it is, or more? */
+  readonly ofRequester?: 'id' | 'more'
 }
 
 export interface Column {

@@ -4,6 +4,7 @@ import { allOf, conditionSql, type Emission, guardSql, sortSql, stateOf } from '
 import type { Expression, SortKey } from './ast.ts'
 import type { Binder, Guard } from './binder.ts'
 import type { Bound, Operand, Place } from './bound.ts'
+import { knowsOnlyId } from './knows-only-id.ts'
 import { type Language, language } from './operators.ts'
 import { nobody, type RuleContext, type Scope, type ScopeCollection } from './scope.ts'
 import { join, joinSql, newJoins } from './sql-place.ts'
@@ -37,8 +38,13 @@ export interface Pieces {
 export interface Conditions {
   /** Which SQL this request needs. Equal shapes have equal SQL and equal parameter lists. */
   shape(context: RuleContext): string
-  /** The SQL for this request. Errors: `RuleError` when it would join too many collections. */
-  pieces(context: RuleContext): Pieces
+  /**
+   * The SQL for this request. `requester` stands for the id of who asks, where `knowsOnlyId` is true.
+   * Errors: `RuleError` when it would join too many collections.
+   */
+  pieces(context: RuleContext, requester?: RawBuilder<unknown>): Pieces
+  /** Does it depend on who asks through nothing but the id, and on whether there is one? */
+  readonly knowsOnlyId: boolean
   /** The ids of the collections whose tables it reads. */
   needs(context: RuleContext): ReadonlySet<string>
 }
@@ -60,13 +66,16 @@ export function bindConditions(request: ConditionsRequest): Conditions {
 /** The same in another language: tests plant faults in one to see that they are found. */
 export function bindConditionsIn(spoken: Language, request: ConditionsRequest): Conditions {
   const rules = bindTexts(request)
-  const marks = [...rules.conditions, ...rules.guards.map((guard) => guard.rule)].flatMap(marksOf)
-  const emit = (context: RuleContext): Emitted => emitTexts(spoken, request, rules, context)
+  const bound = [...rules.conditions, ...rules.guards.map((guard) => guard.rule)]
+  const marks = bound.flatMap(marksOf)
+  const emit = (context: RuleContext, requester?: RawBuilder<unknown>): Emitted =>
+    emitTexts(request, rules, { language: spoken, context, requester })
   // What joins too much is refused here, and not at the first request.
   emit(nobody)
   return {
     shape: (context) => shapeOf(marks, context),
-    pieces: (context) => emit(context).pieces,
+    pieces: (context, requester) => emit(context, requester).pieces,
+    knowsOnlyId: bound.every(knowsOnlyId),
     needs: (context) => emit(context).needs,
   }
 }
@@ -105,15 +114,10 @@ interface Emitted {
   readonly needs: ReadonlySet<string>
 }
 
-function emitTexts(
-  spoken: Language,
-  request: ConditionsRequest,
-  texts: Texts,
-  context: RuleContext,
-): Emitted {
+function emitTexts(request: ConditionsRequest, texts: Texts, spoken: Omit<Emission, 'joins'>): Emitted {
   const { collection, sql, virtual } = request
   const joins = newJoins(sql)
-  const emission: Emission = { joins, language: spoken, context }
+  const emission: Emission = { joins, ...spoken }
   const where = texts.conditions.map((condition) => conditionSql(emission, condition))
   const orderBy = texts.sort.map((key) => sortSql(emission, key, collection.name))
   for (const guard of texts.guards) {

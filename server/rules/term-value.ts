@@ -45,6 +45,6 @@ export function termValue(request: TermRequest, context: RuleContext): TermPiece
   }
   const joins = newJoins(sql)
   const operand = settle(bindTerm(binder, term), context)
-  const value = valueSql({ joins, language, context }, operand)
+  const value = valueSql({ joins, language, context, requester: undefined }, operand)
   return { joins: joins.joined.map((place) => joinSql(joins, place, '')), value }
 }

@@ -19,6 +19,8 @@ const ofRecord = [
   'owner = @request.auth.id',
   'owner.name = "sri"',
   'tags:length > 0',
+  'owner.id = @request.auth.id',
+  '@collection.dishes.owner ?= @request.auth.id',
   '@request.auth.verified = true',
 ]
 const ofRequest = [
