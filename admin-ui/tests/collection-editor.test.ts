@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { accessibilityFaults, noBrowser } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { useEditorScene } from './editor-scene.ts'
+import { accessibilityFaults } from './page-faults.ts'
 
 const { kitchen, enter, dialog } = useEditorScene()
 

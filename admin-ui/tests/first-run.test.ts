@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { accessibilityFaults, noBrowser, useBrowser } from './browser.ts'
+import { noBrowser, useBrowser } from './browser.ts'
 import { email, password, useKitchen } from './kitchen.ts'
+import { accessibilityFaults } from './page-faults.ts'
 
 const open = useBrowser()
 const kitchen = useKitchen({ superuser: false })

@@ -1,9 +1,10 @@
 import type { Client } from '@dapur/sdk'
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { accessibilityFaults, noBrowser, useBrowser } from './browser.ts'
+import { noBrowser, useBrowser } from './browser.ts'
 import { enterPage } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
+import { accessibilityFaults } from './page-faults.ts'
 
 const open = useBrowser()
 const kitchen = useKitchen({ superuser: true })

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { accessibilityFaults, faultsAtWidths, noBrowser } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { useEntrance } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
+import { accessibilityFaults, faultsAtWidths } from './page-faults.ts'
 
 const kitchen = useKitchen({ superuser: true })
 const enter = useEntrance(kitchen)

@@ -1,8 +1,9 @@
 import { type Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { postOffice, tokenIn } from '../../server/tests/post-office.ts'
-import { accessibilityFaults, noBrowser, useBrowser } from './browser.ts'
+import { noBrowser, useBrowser } from './browser.ts'
 import { password, useKitchen } from './kitchen.ts'
+import { accessibilityFaults } from './page-faults.ts'
 
 const open = useBrowser()
 const kitchen = useKitchen({ superuser: true })

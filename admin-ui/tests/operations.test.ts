@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, expect, test } from 'vitest'
-import { accessibilityFaults, faultsAtWidths, noBrowser } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { useEntrance } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
+import { accessibilityFaults, faultsAtWidths } from './page-faults.ts'
 
 const kitchen = useKitchen({ superuser: true })
 const enter = useEntrance(kitchen)

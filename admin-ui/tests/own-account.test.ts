@@ -3,8 +3,9 @@ import type { Page } from 'playwright-core'
 import { encode } from 'uqr'
 import { expect, test } from 'vitest'
 import { fromBase32, hotp } from '../../server/auth/totp-code.ts'
-import { accessibilityFaults, noBrowser, useBrowser } from './browser.ts'
+import { noBrowser, useBrowser } from './browser.ts'
 import { email, password, useKitchen } from './kitchen.ts'
+import { accessibilityFaults } from './page-faults.ts'
 
 const open = useBrowser()
 const kitchen = useKitchen({ superuser: true })

@@ -1,9 +1,10 @@
 import type { Client } from '@dapur/sdk'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { accessibilityFaults, noBrowser, type OpenPage, useBrowser } from './browser.ts'
+import { noBrowser, type OpenPage, useBrowser } from './browser.ts'
 import { enterPage } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
+import { accessibilityFaults } from './page-faults.ts'
 import { untranslated } from './untranslated.ts'
 
 const PAYLOAD = '<img src=x onerror="window.broken = true"><script>window.broken = true</script>'

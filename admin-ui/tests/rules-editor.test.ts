@@ -1,7 +1,8 @@
 import { createClient, memoryStore } from '@dapur/sdk'
 import { expect, test } from 'vitest'
-import { accessibilityFaults, noBrowser } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { useEditorScene } from './editor-scene.ts'
+import { accessibilityFaults } from './page-faults.ts'
 
 const { kitchen, enter, dialog, retype } = useEditorScene()
 

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { CollectionJson } from '@dapur/sdk'
 import { expect, test } from 'vitest'
-import { accessibilityFaults, noBrowser } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { useEntrance } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
+import { accessibilityFaults } from './page-faults.ts'
 
 const kitchen = useKitchen({ superuser: true })
 const enter = useEntrance(kitchen)

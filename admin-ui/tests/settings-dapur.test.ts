@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { defaultDapurSettings } from '../../server/settings/dapur-settings.ts'
-import { accessibilityFaults, noBrowser } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { useEntrance } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
+import { accessibilityFaults } from './page-faults.ts'
 
 const kitchen = useKitchen({ superuser: true })
 const enter = useEntrance(kitchen)

@@ -1,9 +1,10 @@
 import { createClient, memoryStore } from '@dapur/sdk'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { accessibilityFaults, noBrowser } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { useEntrance } from './enter-page.ts'
 import { email, useKitchen } from './kitchen.ts'
+import { accessibilityFaults } from './page-faults.ts'
 
 const kitchen = useKitchen({ superuser: true })
 const enter = useEntrance(kitchen)

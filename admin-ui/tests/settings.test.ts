@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { accessibilityFaults, faultsAtWidths, noBrowser } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { useEntrance } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
+import { accessibilityFaults, faultsAtWidths } from './page-faults.ts'
 
 const kitchen = useKitchen({ superuser: true })
 const enter = useEntrance(kitchen)

@@ -4,8 +4,9 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { fromBase32, hotp } from '../../server/auth/totp-code.ts'
 import { codeIn, type PostOffice, postOffice } from '../../server/tests/post-office.ts'
-import { accessibilityFaults, noBrowser, useBrowser } from './browser.ts'
+import { noBrowser, useBrowser } from './browser.ts'
 import { email, password, useKitchen } from './kitchen.ts'
+import { accessibilityFaults } from './page-faults.ts'
 
 const open = useBrowser()
 const kitchen = useKitchen({ superuser: true })
