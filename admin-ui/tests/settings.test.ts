@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { noBrowser } from './browser.ts'
 import { useEntrance } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
-import { accessibilityFaults, faultsAtWidths } from './page-faults.ts'
+import { faultsAtWidths } from './page-faults.ts'
 
 const kitchen = useKitchen({ superuser: true })
 const enter = useEntrance(kitchen)
@@ -11,8 +11,6 @@ const forms = 'application mail storage backups limits batch proxies realtime ch
   ' ',
 )
 const others = 'superusers apiKeys webhooks collections'.split(' ')
-/** One of each kind; the others are made of the same parts, and are asked as wide as a phone. */
-const kinds = new Set(['application', 'limits', 'superusers', 'collections'])
 
 test.skipIf(noBrowser)('each page of the settings is accessible, on a phone too', async () => {
   const { page, complaints } = await enter('/settings/application')
@@ -24,8 +22,7 @@ test.skipIf(noBrowser)('each page of the settings is accessible, on a phone too'
       ? main.getByRole('heading', { level: 2 }).first()
       : main.getByRole('button', { name: 'Save' })
     await shown.waitFor()
-    await page.setViewportSize({ width: 390, height: 800 })
-    const found = await (kinds.has(section) ? faultsAtWidths : accessibilityFaults)(page)
+    const found = await faultsAtWidths(page)
     faults.push(...found.map((fault) => `${section}: ${fault}`))
   }
   expect(faults).toEqual([])

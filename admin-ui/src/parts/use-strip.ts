@@ -10,24 +10,25 @@ import { type RefObject, useEffect, useRef } from 'react'
 export function useStrip<T extends HTMLElement>(current: string): RefObject<T | null> {
   const row = useRef<T>(null)
   useEffect(() => {
-    const here = row.current?.querySelector(`[aria-current="page"], [aria-selected="true"]`)
-    if (current !== '') here?.scrollIntoView({ inline: 'center', block: 'nearest' })
-  }, [current])
-  useEffect(() => {
     const strip = row.current
-    if (!strip) return
+    if (!strip || current === '') return
     const mark = (): void => {
       const before = strip.scrollLeft > 1 ? 'before' : ''
       const after = strip.scrollLeft + strip.clientWidth < strip.scrollWidth - 1 ? 'after' : ''
       strip.dataset['more'] = `${before} ${after}`.trim()
     }
-    const sizes = new ResizeObserver(mark)
+    // When it begins to be watched, too; later when a phone is turned.
+    const sizes = new ResizeObserver(() => {
+      const here = strip.querySelector('[aria-current="page"], [aria-selected="true"]')
+      here?.scrollIntoView({ inline: 'center', block: 'nearest' })
+      mark()
+    })
     sizes.observe(strip)
     strip.addEventListener('scroll', mark, { passive: true })
     return () => {
       sizes.disconnect()
       strip.removeEventListener('scroll', mark)
     }
-  }, [])
+  }, [current])
   return row
 }
