@@ -1,13 +1,14 @@
 import { styleText } from 'node:util'
 import { Command } from 'commander'
-import { openApp } from '../../app.ts'
+import { type App, openApp } from '../../app.ts'
 import { openInstaller } from '../../auth/installer.ts'
 import { ensureSuperuser } from '../../auth/superusers.ts'
 import { type Config, type Flags, loadConfig } from '../../config.ts'
 import type { HttpHouse } from '../../http/house.ts'
-import { openDataDir } from '../../storage/data-dir.ts'
+import { type DataDir, openDataDir } from '../../storage/data-dir.ts'
 import { withDataOptions } from '../options.ts'
 import { listen } from '../listen.ts'
+import { startRefusal } from '../start-refusal.ts'
 
 /** `dapur serve`. */
 export function serveCommand(): Command {
@@ -37,9 +38,7 @@ export function serveCommand(): Command {
 
 async function startServer(flags: Flags): Promise<void> {
   const config = await loadConfig(flags)
-  const dataDir = openDataDir(config.dir)
-  const app = await openApp(config)
-  if (config.superuser) await ensureSuperuser(app.house, config.superuser)
+  const { dataDir, app } = await openHouse(config)
   const server = await listen(app, config)
   // Before the word is out that it is ready: whoever hears it may send a signal at once.
   stopOnSignal(async () => {
@@ -48,6 +47,17 @@ async function startServer(flags: Flags): Promise<void> {
     dataDir.release()
   })
   console.log(await greeting(app.house, server.address, config))
+}
+
+async function openHouse(config: Config): Promise<{ readonly dataDir: DataDir; readonly app: App }> {
+  try {
+    const dataDir = openDataDir(config.dir)
+    const app = await openApp(config)
+    if (config.superuser) await ensureSuperuser(app.house, config.superuser)
+    return { dataDir, app }
+  } catch (error) {
+    throw startRefusal(error, config.dir)
+  }
 }
 
 async function greeting(house: HttpHouse, address: string, config: Config): Promise<string> {
