@@ -7,6 +7,8 @@ import { digestOf } from './writers.ts'
 /** One thing that a server is asked to do while its disk fails at one call. */
 export interface SweepAct {
   readonly name: string
+  /** What has to be there before, while the disk is well. */
+  prepare?(stage: SweepStage): Promise<void>
   /** Does it, notes in the journal what was acknowledged, and answers with the answer. */
   run(stage: SweepStage): Promise<Reply>
 }
@@ -56,7 +58,7 @@ export const sweepActs: readonly SweepAct[] = [
       return reply
     },
   },
-  { name: 'restore', run: restore },
+  { name: 'restore', prepare: writeOne, run: restore },
   { name: 'boot', run: boot },
 ]
 
@@ -86,14 +88,27 @@ async function changeSchema(stage: SweepStage): Promise<Reply> {
   })
 }
 
-/** Back to the empty backup, or nothing: both are right, and whole. */
+/** So that the old data are not the new. */
+async function writeOne(stage: SweepStage): Promise<void> {
+  const paper = newPaper()
+  const { status } = noting(stage, [paper], await stage.ask('POST', RECORDS, paper))
+  if (status !== 200) throw new Error(`A disk that is well answers ${status}.`)
+}
+
+/** Back to the empty backup, or nothing: both are right, and whole. A part of what was there is neither. */
 async function restore(stage: SweepStage): Promise<Reply> {
   const reply = await stage.ask('POST', `/api/backups/${EMPTY_BACKUP}/restore`)
   if (reply.status !== 204) return reply
   for (const until = performance.now() + 30_000; performance.now() < until; await sleep(25)) {
     const { status, text } = await stage.ask('GET', '/api/health')
     if (status === 0) return { status, text }
-    if (status === 200 && Object(JSON.parse(text).data).canBackup === true) return reply
+    if (status !== 200 || Object(JSON.parse(text).data).canBackup !== true) continue
+    const left = await stage.ask('GET', `${RECORDS}?perPage=1`)
+    if (left.text.includes('"totalItems":0')) {
+      stage.journal.kept.clear()
+      stage.journal.groups.length = 0
+    }
+    return reply
   }
   return { status: 0, text: 'a restore does not end' }
 }
@@ -108,7 +123,7 @@ async function boot(stage: SweepStage): Promise<Reply> {
   stage.disk.clear()
   const again = await stage.boot()
   if (again !== undefined) return { status: 0, text: `the second start failed, too: ${again}` }
-  const isPlain = !/^\s+at .+:\d+/m.test(printed) && /\n.*\w{3}/.test(printed)
+  const isPlain = !/^\s+at .+:\d+/m.test(printed) && printed.includes('then start again')
   return { status: isPlain ? REFUSED_TO_START : 0, text: printed }
 }
 

@@ -41,6 +41,7 @@ export async function sweep(
   const answers = new Map<number, number>()
   const [faults, places]: [string[], string[]] = [[], []]
   for (let nth = 1; places.length < most; nth += step) {
+    await act.prepare?.(stage)
     stage.disk.set(fault, nth)
     const reply = await act.run(stage)
     await settle(stage)
