@@ -35,6 +35,8 @@ export class Replay {
   readonly #absence: Absence
   readonly #missed: MissedChanges
   #at: number
+  /** Changes that the next step looks through: about as many as it will tell, for the rest would be read again. */
+  #many = MAX_CHANGES
   #isGapTold = false
 
   constructor(options: ReplayOptions, subscription: Subscription, absence: Absence) {
@@ -105,6 +107,7 @@ export class Replay {
 
   *#tellStretch(place: Place, reach: LogReach): Steps<void> {
     const upTo = Math.min(reach.end, this.#at + STRETCH)
+    const many = this.#many
     const changes = yield* this.#newest(place, upTo)
     const { session } = this.subscription.client
     const told = yield* this.#missed.tell(place, session, changes)
@@ -112,10 +115,13 @@ export class Replay {
     for (const [at, missed] of told.entries()) {
       bytes += this.#tell(missed)
       this.#at = changes[at]?.seq ?? this.#at
-      if (bytes > MAX_BYTES) return
+      if (bytes <= MAX_BYTES) continue
+      this.#many = at + 1
+      return
     }
+    this.#many = Math.min(many * 2, MAX_CHANGES)
     if (this.subscription.group.record !== '*') this.#at = reach.end
-    else if (changes.length < MAX_CHANGES) this.#at = upTo
+    else if (changes.length < many) this.#at = upTo
   }
 
   *#newest({ house, collection }: Place, upTo: number): Steps<readonly LoggedChange[]> {
@@ -123,7 +129,7 @@ export class Replay {
     const { record } = this.subscription.group
     const after = this.#at
     if (record === '*')
-      return yield* take(newestChanges(hot, collection.id, { after, upTo, limit: MAX_CHANGES }))
+      return yield* take(newestChanges(hot, collection.id, { after, upTo, limit: this.#many }))
     const newest = yield* take(newestChange(hot, { collection: collection.id, record, after }))
     return newest ? [newest] : []
   }
