@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 
@@ -7,6 +8,9 @@ const frames = z.looseObject({
   seq: z.number().optional(),
   record: z.looseObject({ id: z.string(), at: z.string() }).optional(),
 })
+
+/** One byte every so many ms. */
+const DRIP_MS = 5
 
 /** A client of `notes/*` that comes back where it was, and may stop reading. */
 export class Reader {
@@ -20,6 +24,8 @@ export class Reader {
   readonly #url: string
   readonly #fields: string
   #socket: WebSocket | undefined
+  #wire: Socket | undefined
+  #dripping: NodeJS.Timeout | undefined
   #since: { epoch: string; seq: number } | undefined
   #epoch = ''
 
@@ -36,9 +42,13 @@ export class Reader {
     })
     this.#socket = socket
     socket.on('message', (data: Buffer) => this.#hear(socket, data.toString()))
+    socket.on('upgrade', (response) => (this.#wire = response.socket))
     // A close follows.
     socket.on('error', () => undefined)
-    socket.on('close', (code) => (this.closed = code))
+    socket.on('close', (code) => {
+      clearInterval(this.#dripping)
+      this.closed = code
+    })
   }
 
   /** Read no more. */
@@ -46,11 +56,20 @@ export class Reader {
     this.#socket?.pause()
   }
 
+  /** Read one byte at a time: never nothing, and never enough. */
+  drip(): void {
+    this.#socket?.pause()
+    const wire = this.#wire
+    this.#dripping = setInterval(() => wire?.read(1), DRIP_MS)
+  }
+
   resume(): void {
+    clearInterval(this.#dripping)
     this.#socket?.resume()
   }
 
   stop(): void {
+    clearInterval(this.#dripping)
     this.#socket?.terminate()
   }
 

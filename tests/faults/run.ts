@@ -19,7 +19,7 @@ Then lets 50 of 500 clients stop reading, and looks whether the others notice an
 Then lets each call to the disk of seven acts fail, and looks what is there afterwards.
 
   --rounds N      kills per loop, 10 when nothing is said, and rounds per race, 50 then; controls get as many;
-                  300 timings a door, 100 backups, 200 restores, 1,000 cuts and 1,000 rights then;
+                  300 timings a door, 100 backups, 200 restores, 1,000 cuts, 1,000 rights and 5 rounds of slow readers then;
                   a sweep takes so many calls of each act with each fault, and all when nothing is said
   --writers N     32 when nothing is said
   --only PART     kill, power, races, timing, backup, restore, realtime, slips, slow or sweep
@@ -65,7 +65,7 @@ async function runAll(chosen: readonly Part[], rounds: string | undefined, write
   if (chosen.includes('backup') && !(await runBackups(Number(rounds ?? 100)))) process.exitCode = 1
   if (chosen.includes('restore') && !(await runRestores(Number(rounds ?? 200)))) process.exitCode = 1
   if (chosen.includes('slips') && !(await runAllSlips(Number(rounds ?? 1000)))) process.exitCode = 1
-  if (chosen.includes('slow') && !(await runSlowReaders(Number(rounds ?? 3)))) process.exitCode = 1
+  if (chosen.includes('slow') && !(await runSlowReaders(Number(rounds ?? 5)))) process.exitCode = 1
   if (chosen.includes('sweep') && !(await runSweep(Number(rounds ?? Infinity)))) process.exitCode = 1
   if (chosen.includes('realtime') && !(await runRealtime(Number(rounds ?? 1000)))) process.exitCode = 1
 }
