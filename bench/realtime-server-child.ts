@@ -12,7 +12,7 @@ import { workedTime } from '../server/base/clock.ts'
 import { listen } from '../server/cli/listen.ts'
 import { createRecord } from '../server/records/create.ts'
 import { type Account, makeAccount } from './account.ts'
-import { memoryInUse } from './memory.ts'
+import { collectGarbage } from './collect-garbage.ts'
 
 /*
  * The server whose fan-out is measured, and a bare socket server that writes the same bytes to as many sockets.
@@ -107,7 +107,8 @@ function end(): object {
   isWatched = false
   const { user, system } = process.cpuUsage(cpu)
   delay.disable()
-  return { cpuUs: user + system, blockedMs: delay.max / 1e6, turnMs: longestTurn, memory: memoryInUse() }
+  collectGarbage()
+  return { cpuUs: user + system, blockedMs: delay.max / 1e6, turnMs: longestTurn }
 }
 
 const CHANGES = 200

@@ -3,6 +3,7 @@ import { type Child, startChild } from './child.ts'
 import { type Figure, isGood, printFigure } from './figure.ts'
 import { findPinning } from './pinning.ts'
 import { measureCrowds } from './realtime-crowd.ts'
+import { measureMemory } from './realtime-memory.ts'
 import { writeReport } from './report.ts'
 
 const CROWD = 5000
@@ -14,9 +15,7 @@ const WARM_UP = 5
 const SLACK = 0.98
 
 const ports = z.object({ web: z.number(), raw: z.number() })
-const spent = z.object({ cpuUs: z.number(), blockedMs: z.number(), turnMs: z.number(), memory: z.number() })
-const memory = z.object({ memory: z.number() })
-const web = z.object({ web: z.number() })
+const spent = z.object({ cpuUs: z.number(), blockedMs: z.number(), turnMs: z.number() })
 const counted = z.object({ heard: z.number() })
 const owned = z.object({ alone: z.number(), listening: z.number() })
 type Spent = z.infer<typeof spent>
@@ -30,7 +29,7 @@ type Spent = z.infer<typeof spent>
  * @example await runRealtimeBench('bench/results/realtime.json')
  */
 export async function runRealtimeBench(file: string): Promise<boolean> {
-  const figures = [...(await measureFanOut()), ...(await measureCrowds())]
+  const figures = [...(await measureFanOut()), ...(await measureMemory()), ...(await measureCrowds())]
   for (const figure of figures) printFigure(figure)
   writeReport(file, { figures: figures.map((figure) => ({ ...figure, isGood: isGood(figure) })) })
   return figures.every(isGood)
@@ -40,7 +39,6 @@ async function measureFanOut(): Promise<Figure[]> {
   const pinning = findPinning()
   const children = {
     server: startChild(new URL('./realtime-server-child.ts', import.meta.url), pinning.server),
-    web: startChild(new URL('./web-socket-child.ts', import.meta.url), pinning.server),
     load: startChild(new URL('./realtime-load-child.ts', import.meta.url), pinning.load),
   }
   try {
@@ -50,18 +48,12 @@ async function measureFanOut(): Promise<Figure[]> {
   }
 }
 
-async function measureAll({
-  server,
-  web: bareWeb,
-  load,
-}: Record<'server' | 'web' | 'load', Child>): Promise<Figure[]> {
+async function measureAll({ server, load }: Record<'server' | 'load', Child>): Promise<Figure[]> {
   const { web, raw } = ports.parse(await server.ask({ type: 'open' }))
   const bytes = await eventBytes(server, load, web)
   await load.ask({ type: 'open', port: web, count: SMALL_CROWD, isWeb: true })
   const burst = await repeat(() => tell(server, load, { changes: CHANGES, sockets: SMALL_CROWD, bytes }))
-  const before = memoryOf(await server.ask({ type: 'read' }))
   await load.ask({ type: 'open', port: web, count: CROWD, isWeb: true })
-  const after = memoryOf(await server.ask({ type: 'read' }))
   const one = await repeat(() => tell(server, load, { changes: 1, sockets: CROWD, bytes }))
   const watched = await repeat(() =>
     tell(server, load, { changes: 1, sockets: CROWD, bytes, isWatched: true }),
@@ -84,27 +76,7 @@ async function measureAll({
       0.1,
       'ms',
     ),
-    limit('memory a socket', kibEach(before, after), 12, 'KiB'),
-    { title: 'memory a socket of a bare ws server', value: await bareMemory(bareWeb, load), unit: 'KiB' },
   ]
-}
-
-function memoryOf(answer: unknown): number {
-  return memory.parse(answer).memory
-}
-
-function kibEach(before: number, after: number): number {
-  return (after - before) / (CROWD - SMALL_CROWD) / 1024
-}
-
-/** What `ws` itself needs for a socket. */
-async function bareMemory(server: Child, load: Child): Promise<number> {
-  const { web: port } = web.parse(await server.ask({ type: 'open' }))
-  await load.ask({ type: 'close' })
-  await load.ask({ type: 'open', port, count: SMALL_CROWD, isWeb: true })
-  const before = memoryOf(await server.ask({ type: 'read' }))
-  await load.ask({ type: 'open', port, count: CROWD, isWeb: true })
-  return kibEach(before, memoryOf(await server.ask({ type: 'read' })))
 }
 
 /** By the wall, neighbours are part of what blocks the loop: the goal is for the time that we take. */

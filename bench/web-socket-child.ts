@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { WebSocketServer } from 'ws'
 import { z } from 'zod'
-import { memoryInUse } from './memory.ts'
+import { collectGarbage } from './collect-garbage.ts'
 
 /*
  * A server that lets WebSockets in and does nothing else: what one costs where nothing is known of it.
@@ -17,8 +17,10 @@ server.on('connection', (peer) => {
 
 process.on('message', (message: unknown) => {
   const { type } = order.parse(message)
-  if (type === 'read') process.send?.({ memory: memoryInUse() })
-  else http.listen(0, '127.0.0.1', () => process.send?.({ web: portOf(http.address()) }))
+  if (type === 'open')
+    return void http.listen(0, '127.0.0.1', () => process.send?.({ web: portOf(http.address()) }))
+  collectGarbage()
+  process.send?.({})
 })
 
 function portOf(address: ReturnType<typeof http.address>): number {
