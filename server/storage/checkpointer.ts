@@ -32,28 +32,63 @@ export interface CheckpointerOptions extends Omit<CheckpointTask, 'state'> {
 export interface Checkpointer {
   /** There is something new in the WAL. */
   readonly markDirty: () => void
-  /** Copy everything, empty the WAL, end the thread. */
+  /** End the thread, once it has copied everything and emptied the WAL. Without one, the end of the last connection does. */
   close(): Promise<void>
 }
 
 /**
- * Start the thread: a PASSIVE checkpoint every 200 ms while there is something to copy.
+ * How long after the first commit the thread starts, in milliseconds. Most commands and tests are over by then, and a
+ * thread is half of what it costs to open and close a storage; the end of the last connection copies what they wrote.
+ */
+const START_MS = 500
+
+/**
+ * Have a thread make a PASSIVE checkpoint every 200 ms while there is something to copy.
  *
  * PASSIVE never catches up with writers that do not pause, and a WAL that is not copied to its end is not started
  * again from its head. So when it has become large, writers stand still for the few pages that came meanwhile.
  *
  * @example startCheckpointer({ file, durability: 'full', lock, onLost }).markDirty()
  */
-export function startCheckpointer({ file, durability, lock, onLost }: CheckpointerOptions): Checkpointer {
-  const { idle, dirty, quiet, closing } = checkpointStates
+export function startCheckpointer({ lock, onLost, ...task }: CheckpointerOptions): Checkpointer {
+  const { idle, dirty, closing } = checkpointStates
   const state = new Int32Array(new SharedArrayBuffer(4))
-  const workerData: CheckpointTask = { file, durability, state }
+  let start: NodeJS.Timeout | undefined
+  let thread: CheckpointThread | undefined
+  return {
+    markDirty() {
+      if (Atomics.compareExchange(state, 0, idle, dirty) === idle) Atomics.notify(state, 0)
+      start ??= setTimeout(() => {
+        thread = startThread({ ...task, state }, { lock, onLost })
+      }, START_MS).unref()
+    },
+    async close() {
+      clearTimeout(start)
+      if (!thread) return
+      thread.worker.ref()
+      Atomics.store(state, 0, closing)
+      Atomics.notify(state, 0)
+      await thread.ended
+    },
+  }
+}
+
+interface CheckpointThread {
+  readonly worker: Worker
+  readonly ended: Promise<unknown>
+}
+
+function startThread(
+  workerData: CheckpointTask,
+  { lock, onLost }: Pick<CheckpointerOptions, 'lock' | 'onLost'>,
+): CheckpointThread {
+  const { state } = workerData
+  const { idle, dirty, quiet } = checkpointStates
   const worker = new Worker(entryUrl('checkpoint-worker'), {
     workerData,
     execArgv: entryArguments,
     name: 'checkpoint',
   })
-  const ended = once(worker, 'exit')
   const writers = holdOf(worker, lock)
 
   async function copyInQuiet(): Promise<void> {
@@ -69,17 +104,7 @@ export function startCheckpointer({ file, durability, lock, onLost }: Checkpoint
   })
   worker.once('exit', writers.free)
   worker.unref()
-  return {
-    markDirty() {
-      if (Atomics.compareExchange(state, 0, idle, dirty) === idle) Atomics.notify(state, 0)
-    },
-    async close() {
-      worker.ref()
-      Atomics.store(state, 0, closing)
-      Atomics.notify(state, 0)
-      await ended
-    },
-  }
+  return { worker, ended: once(worker, 'exit') }
 }
 
 /** Holds the writer lock on behalf of the thread. */
