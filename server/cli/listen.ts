@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { App } from '../app.ts'
 import { answerUnreadable } from '../http/answer-unreadable.ts'
+import { type BodyPatience, refuseSlowBodies } from '../http/slow-bodies.ts'
 
 /** A socket that is open. */
 export interface Listening {
@@ -11,8 +12,14 @@ export interface Listening {
   close(): Promise<void>
 }
 
+/** Where it is, and how patient it is with bodies; as `refuseSlowBodies` when nothing is said. */
+interface Place {
+  readonly host: string
+  readonly port: number
+  readonly patience?: BodyPatience
+}
+
 const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 5 * 60_000
 /** Longer than proxies keep a line that idles (nginx: 60 s): one that we closed under their next POST is a 502. */
 const KEEP_ALIVE_MS = 75_000
 /** How long started requests have once the server is stopping. */
@@ -25,21 +32,20 @@ const GRACE_MS = 2500
  *
  * @example const { address } = await listen(app, { host: '127.0.0.1', port: 0 })
  */
-export async function listen(
-  app: App,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<Listening> {
+export async function listen(app: App, { host, port, patience }: Place): Promise<Listening> {
   const answer = getRequestListener(app.fetch)
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      // Of the whole, which may take as long as it needs: `refuseSlowBodies` looks that it goes on.
+      requestTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
       shouldUpgradeCallback: (request) => app.realtime.wants(request),
     },
     (request, response) => void answer(request, response),
   )
   server.on('clientError', answerUnreadable)
+  refuseSlowBodies(server, patience)
   server.on('upgrade', (request, socket, head) => app.realtime.upgrade(request, socket, head))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))

@@ -1,6 +1,9 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 
+/** How long the other side has to read the answer. */
+const LINGER_MS = 1000
+
 /**
  * Answer on a bare socket, where there is neither Hono nor Node's response, and close it.
  *
@@ -18,4 +21,6 @@ export function answerSocket(socket: Duplex, status: number, body: string): void
   // Whoever asked may be gone already, which is nobody's business any more.
   socket.on('error', () => socket.destroy())
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  // Whoever never ends their side would keep it open.
+  setTimeout(() => socket.destroy(), LINGER_MS).unref()
 }
