@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { passingBytes } from '../base/passing-bytes.ts'
 import { isMissing } from './disk-error.ts'
 import type { ByteRange, FileContent } from './file-store.ts'
 
@@ -48,6 +49,7 @@ function streamOf(file: FileHandle, { start, end }: ByteRange): ReadableStream<U
         const { bytesRead } =
           bytes.length > 0 ? await file.read(bytes, 0, bytes.length, at) : { bytesRead: 0 }
         at += bytesRead
+        passingBytes(bytesRead)
         if (bytesRead > 0) controller.enqueue(bytes.subarray(0, bytesRead))
         if (bytesRead > 0 && at <= end) return
         await file.close()

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { ApiError, apiError } from '../base/error.ts'
+import { passingBytes } from '../base/passing-bytes.ts'
 import { type Exchange, header, incomingOf } from './respond.ts'
 import { stopReading } from './stop-reading.ts'
 
@@ -64,6 +65,7 @@ function measure(limit: number, sink: Sink): Sink {
   return (chunk) => {
     size += chunk.length
     if (size > limit) throw apiError('body_too_large', { limit })
+    passingBytes(chunk.length)
     return sink(chunk)
   }
 }
