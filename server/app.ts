@@ -179,7 +179,7 @@ async function openInside(options: AppOptions, lasting: Lasting): Promise<Inside
     fetch: answering(http, router(http).fetch),
     realtime,
     async close(ending) {
-      await realtime.close(ending)
+      await Promise.all([realtime.close(ending), http.thumbs.close()])
       await closeEach([jobs, webhooks, outbox, fileKeeper, health, backupLock, usage, logs, house.storage])
     },
   }

@@ -1,3 +1,4 @@
+import { costOf } from './image-cost.ts'
 import type { ThumbSize } from './thumb-size.ts'
 
 /** The form of a thumbnail's own file. */
@@ -13,6 +14,8 @@ export interface Resizing {
 
 /** An image of more pixels is not opened: it could be a few bytes that become gigabytes (`reliability.md` F3). */
 const MOST_PIXELS = 50_000_000
+/** Nor is one that takes more memory than this. */
+const MOST_HELD = 96 * 1024 * 1024
 const SECONDS = 15
 
 /**
@@ -26,9 +29,18 @@ const SECONDS = 15
  */
 export async function resize({ from, to, size, format }: Resizing): Promise<void> {
   const sharp = await loadSharp()
+  const image = sharp(from, {
+    limitInputPixels: MOST_PIXELS,
+    pages: 1,
+    sequentialRead: true,
+    autoOrient: true,
+  })
+  const { held, made } = costOf(await image.metadata(), size, format)
+  if (held > MOST_HELD) throw new Error(`it would take ${Math.ceil(held / 1024 / 1024)} MiB of memory`)
+  if (made > MOST_PIXELS) throw new Error(`its thumbnail would have ${Math.ceil(made)} pixels`)
   const { width, height, mode } = size
   const isFree = width === 0 || height === 0
-  await sharp(from, { limitInputPixels: MOST_PIXELS, pages: 1, sequentialRead: true, autoOrient: true })
+  await image
     .timeout({ seconds: SECONDS })
     .resize({
       ...(width > 0 && { width }),

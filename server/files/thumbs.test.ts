@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,6 +29,7 @@ beforeEach(async () => {
   }
   warnings = []
   thumbs = openThumbs({ store, folder: root, log: { warn: (details) => warnings.push(details) } })
+  onTestFinished(() => thumbs.close())
 })
 
 /** Four quarters of different colours: what stays of them says how it was cut. */
@@ -149,3 +151,27 @@ test('a broken image has no thumbnail, and a line that is full makes none', asyn
   expect(count).toBeGreaterThan(200)
   expect(count).toBeLessThan(400)
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'F3 an image that brings its process down is sent itself, is not tried again, and the next one is made',
+  async () => {
+    const stat = await keep(await picture(6000, 6000), 'image/png')
+    const known = new Set(childrenHere())
+    const waiting = thumbs.get('c/r/a.png', stat, '4000x4000')
+    await expect.poll(() => childrenHere().filter((pid) => !known.has(pid)).length, { interval: 5 }).toBe(1)
+    for (const pid of childrenHere()) if (!known.has(pid)) process.kill(pid, 'SIGSEGV')
+    expect(await waiting).toBeUndefined()
+    expect(warnings).toHaveLength(1)
+    expect(await thumbs.get('c/r/a.png', stat, '4000x4000')).toBeUndefined()
+    expect(warnings).toHaveLength(1)
+    expect(await thumbs.get('c/r/a.png', stat, '40x40')).toBeDefined()
+  },
+)
+
+/** The processes that this one has started. */
+function childrenHere(): number[] {
+  const text = readdirSync('/proc/self/task').map((id) =>
+    readFileSync(`/proc/self/task/${id}/children`, 'utf8'),
+  )
+  return text.flatMap((line) => line.trim().split(' ').filter(Boolean).map(Number))
+}

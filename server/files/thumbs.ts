@@ -1,15 +1,10 @@
-import { createWriteStream } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { newRandomId } from '../base/id.ts'
+import { LRUCache } from 'lru-cache'
 import type { Log } from '../base/log.ts'
 import { semaphore } from '../base/semaphore.ts'
 import { type FileStat, type FileStore, thumbsPrefix } from './file-store.ts'
-import { resize, type ThumbFormat } from './resize.ts'
-import { baseType, sniffType } from './sniff.ts'
-import { readThumbSize } from './thumb-size.ts'
+import { imageProcess } from './image-process.ts'
+import { makeThumb, thumbFormats, UnfitImage } from './make-thumb.ts'
+import { baseType } from './sniff.ts'
 
 /** A thumbnail as it is stored. */
 export interface Thumb {
@@ -24,6 +19,8 @@ export interface Thumbs {
    * image itself has to do then.
    */
   get(key: string, stat: FileStat, size: string): Promise<Thumb | undefined>
+  /** End the process that makes them. */
+  close(): Promise<void>
 }
 
 export interface ThumbOptions {
@@ -33,42 +30,40 @@ export interface ThumbOptions {
   readonly log: Pick<Log, 'warn'>
 }
 
-/** Of these types, and nothing else: never of SVG (contract services.md §4.4). */
-const formats: ReadonlyMap<string, ThumbFormat> = new Map([
-  ['image/png', 'png'],
-  ['image/jpg', 'jpeg'],
-  ['image/jpeg', 'jpeg'],
-  ['image/gif', 'gif'],
-  ['image/webp', 'png'],
-])
-
 /** So many may wait; whoever finds the line full gets the image itself. */
 const LONGEST_LINE = 256
 /** Bytes. A larger file is not read for a thumbnail. */
 const LARGEST = 128 * 1024 * 1024
+/** How long anybody waits for one; after that the image itself is sent (contract services.md §4.4). */
+const LONGEST_WAIT_MS = 60_000
+/** What could not be made smaller is not tried again for so long: each try may cost seconds. */
+const SPOILT = { max: 10_000, ttl: 10 * 60_000 }
 
 class LineFull extends Error {}
 
 /**
- * Open the maker of thumbnails. At most one a core but one is made at a time, and one for all who wait for the same.
+ * Open the maker of thumbnails. One is made at a time, in a process of its own, and one for all who wait for the same.
  *
  * @example const thumb = await thumbs.get('posts/abc/x.png', stat, '100x100')
  */
 export function openThumbs({ store, folder, log }: ThumbOptions): Thumbs {
   const line = semaphore({
-    slots: Math.max(1, availableParallelism() - 1),
+    slots: 1,
     queue: LONGEST_LINE,
     refuse: () => new LineFull('too many thumbnails are being made'),
   })
+  const images = imageProcess()
   const underWay = new Map<string, Promise<Thumb | undefined>>()
+  const spoilt = new LRUCache<string, true>(SPOILT)
 
   async function make(key: string, size: string): Promise<Thumb | undefined> {
     const place = placeOf(key, size)
     try {
-      await line.run(() => makeThumb(store, { key, place, size, folder }))
+      await line.run(() => makeThumb({ store, images, key, place, size, folder }))
       const stat = await store.stat(place)
       return stat && { key: place, stat }
     } catch (error) {
+      if (error instanceof UnfitImage) spoilt.set(place, true)
       log.warn({ err: error, key, size }, 'a thumbnail could not be made; the image itself is sent')
       return undefined
     }
@@ -76,51 +71,33 @@ export function openThumbs({ store, folder, log }: ThumbOptions): Thumbs {
 
   return {
     async get(key, stat, size) {
-      if (!formats.has(baseType(stat.contentType)) || stat.size > LARGEST) return undefined
+      if (!thumbFormats.has(baseType(stat.contentType)) || stat.size > LARGEST) return undefined
       const place = placeOf(key, size)
+      if (spoilt.has(place)) return undefined
       const known = underWay.get(place)
-      if (known) return known
+      if (known) return inTime(known)
       const found = store.stat(place).then((thumb) => (thumb ? { key: place, stat: thumb } : make(key, size)))
       underWay.set(place, found)
-      return found.finally(() => underWay.delete(place))
+      const forget = (): void => void underWay.delete(place)
+      void found.then(forget, forget)
+      return inTime(found)
     },
+    close: () => images.close(),
+  }
+}
+
+/** What takes longer goes on, for those who ask later. */
+async function inTime(found: Promise<Thumb | undefined>): Promise<Thumb | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>()
+  const timer = setTimeout(resolve, LONGEST_WAIT_MS, undefined)
+  try {
+    return await Promise.race([found, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
 /** `<size>_<name>`, in a folder beside the image. */
 function placeOf(key: string, size: string): string {
   return `${thumbsPrefix(key)}${size}_${key.slice(key.lastIndexOf('/') + 1)}`
-}
-
-interface Making {
-  readonly key: string
-  readonly place: string
-  readonly size: string
-  readonly folder: string
-}
-
-async function makeThumb(store: FileStore, { key, place, size, folder }: Making): Promise<void> {
-  const wanted = readThumbSize(size)
-  if (!wanted) throw new Error(`"${size}" is no size of a thumbnail`)
-  const from = join(folder, `image-${newRandomId()}`)
-  const to = `${from}-thumb`
-  try {
-    await fetchTo(store, key, from)
-    // What a side-car says may be anybody's word: the bytes decide what is opened.
-    const { type } = await sniffType(from)
-    const format = formats.get(type)
-    if (!format) throw new Error(`the image is of the type ${type}`)
-    await resize({ from, to, size: wanted, format })
-    await store.put(place, to, { contentType: `image/${format}`, originalName: '' })
-  } finally {
-    await rm(from, { force: true })
-    await rm(to, { force: true })
-  }
-}
-
-async function fetchTo(store: FileStore, key: string, path: string): Promise<void> {
-  const content = await store.read(key)
-  if (!content) throw new Error('the image is gone')
-  if (content instanceof Uint8Array) return writeFile(path, content, { mode: 0o600 })
-  await pipeline(content.values(), createWriteStream(path, { mode: 0o600 }))
 }

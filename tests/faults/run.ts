@@ -1,11 +1,13 @@
 import { parseArgs, styleText } from 'node:util'
 import { type Race, races, runOneRace } from './races.ts'
+import { runAllBombs } from './run-bombs.ts'
 import { runBackups, runRestores } from './run-backups.ts'
 import { runRealtime } from './run-realtime.ts'
 import { runAllSlips } from './run-slips.ts'
 import { runSlowReaders } from './run-slow.ts'
 import { runSweep } from './run-sweep.ts'
 import { runTimings } from './run-timings.ts'
+import { runUploads } from './run-upload.ts'
 import { findFault, prepareTrials, type Trial } from './trials.ts'
 
 const HELP = `npm run faults -- [options]
@@ -17,12 +19,14 @@ each and looks whether it is one moment of the data, and kills restores. Then cu
 whether each has in the end what it may see. Then takes rights away while others write, and looks who still hears.
 Then lets 50 of 500 clients stop reading, and looks whether the others notice and these come back without loss.
 Then lets each call to the disk of seven acts fail, and looks what is there afterwards.
+Then sends some 280 files that are to harm whoever opens them, and asks for thumbnails of all.
+Then uploads 1 GiB to a server that was just started, and watches its memory.
 
   --rounds N      kills per loop, 10 when nothing is said, and rounds per race, 50 then; controls get as many;
                   300 timings a door, 100 backups, 200 restores, 1,000 cuts, 1,000 rights and 5 rounds of slow readers then;
                   a sweep takes so many calls of each act with each fault, and all when nothing is said
   --writers N     32 when nothing is said
-  --only PART     kill, power, races, timing, backup, restore, realtime, slips, slow or sweep
+  --only PART     kill, power, races, timing, backup, restore, realtime, slips, slow, sweep, bombs or upload
   --help          this text`
 
 const { values } = parseArgs({
@@ -44,6 +48,8 @@ const parts = [
   'slips',
   'slow',
   'sweep',
+  'bombs',
+  'upload',
 ] as const
 type Part = (typeof parts)[number]
 
@@ -67,6 +73,8 @@ async function runAll(chosen: readonly Part[], rounds: string | undefined, write
   if (chosen.includes('slips') && !(await runAllSlips(Number(rounds ?? 1000)))) process.exitCode = 1
   if (chosen.includes('slow') && !(await runSlowReaders(Number(rounds ?? 5)))) process.exitCode = 1
   if (chosen.includes('sweep') && !(await runSweep(Number(rounds ?? Infinity)))) process.exitCode = 1
+  if (chosen.includes('upload') && !(await runUploads())) process.exitCode = 1
+  if (chosen.includes('bombs') && !(await runAllBombs())) process.exitCode = 1
   if (chosen.includes('realtime') && !(await runRealtime(Number(rounds ?? 1000)))) process.exitCode = 1
 }
 
