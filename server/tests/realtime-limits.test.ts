@@ -97,6 +97,14 @@ test('a frame over 64 KiB closes its socket, and no other', async () => {
   expect(await other.ask({ type: 'ping', id: 1 })).toEqual({ type: 'pong', id: 1 })
 })
 
+test('W2 a frame in very many pieces ends its socket alone', async () => {
+  const app = await realtimeApp()
+  const [peer, other] = [await app.connect(), await app.connect()]
+  for (let piece = 0; piece < 10_000; piece++) peer.socket.send('x', { fin: false })
+  expect(await peer.closed).toMatchObject({ code: 1008 })
+  expect(await other.ask({ type: 'ping', id: 1 })).toEqual({ type: 'pong', id: 1 })
+})
+
 test('a message in very many pieces closes its socket', async () => {
   const { connect } = await realtimeApp()
   const peer = await connect()
