@@ -3,7 +3,7 @@ import { runSlow, type SlowOptions, type SlowResult } from './slow-loop.ts'
 
 const CROWD = { clients: 500, slow: 50, perSecond: 200, changes: 800, bytes: 8192 }
 /** Enough for the controls to find what they plant. */
-const FEW = { clients: 60, slow: 20, perSecond: 100, changes: 100, bytes: 65_536 }
+const FEW = { clients: 20, slow: 6, perSecond: 100, changes: 100, bytes: 131_072 }
 
 /** The honest loop, and the controls that have to find something: in so many rounds, and in these words. */
 const controls: readonly [plant: NonNullable<SlowOptions['plant']>, rounds: number, words: string][] = [

@@ -45,6 +45,8 @@ const BLOCK_MS = 250
 /** Neighbours make each figure swing. */
 const MOST_SLOWER = { times: 3, ms: 30 }
 const WITHIN_MS = 120_000
+/** A socket that takes no good-bye is cut after 10 s. */
+const CLOSED_WITHIN_MS = 20_000
 
 const opened = z.object({ url: z.string() })
 const wrote = z.object({ most: z.number() })
@@ -128,7 +130,7 @@ function takeAges(readers: readonly Reader[]): number[] {
 /** They read what was sent before the end, and go on from there. */
 async function comeBack(slow: readonly Reader[]): Promise<string[]> {
   for (const reader of slow) reader.resume()
-  await until(() => slow.every(({ closed }) => closed !== undefined))
+  await until(() => slow.every(({ closed }) => closed !== undefined), CLOSED_WITHIN_MS)
   const faults = slow.flatMap(({ closed = 0 }, place) =>
     // Who does not take the good-bye in time is cut.
     closed === 4008 || closed === 1006 ? [] : [`slow reader ${place} ended with ${closed}`],
@@ -159,8 +161,8 @@ async function connectAll(readers: readonly Reader[]): Promise<void> {
 }
 
 /** What does not come to be is found by whoever looks. */
-async function until(isSo: () => boolean): Promise<void> {
-  const end = performance.now() + WITHIN_MS
+async function until(isSo: () => boolean, ms: number = WITHIN_MS): Promise<void> {
+  const end = performance.now() + ms
   while (!isSo() && performance.now() < end) await sleep(10)
 }
 
