@@ -1,5 +1,3 @@
-import Database from 'better-sqlite3'
-
 /**
  * Why a server does not start on a directory whose disk fails, as a sentence that says what to do; another error stays
  * what it is.
@@ -18,11 +16,11 @@ export function startRefusal(error: unknown, dir: string): unknown {
 /** The code of the file system or of SQLite that lies behind an error; undefined for one of another kind. */
 function diskCodeOf(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if (at instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR|CANTOPEN|READONLY)/.test(at.code))
-      return at.code
-    if ('syscall' in at && 'path' in at && 'code' in at) return String(at.code)
+    const code = 'code' in at ? String(at.code) : ''
+    if (/^SQLITE_(FULL|IOERR|CANTOPEN|READONLY)/.test(code)) return code
+    if (code !== '' && 'syscall' in at && 'path' in at) return code
     // What is written to a file that is open has no path.
-    if ('code' in at && /^(ENOSPC|EDQUOT|EIO|EROFS)$/.test(String(at.code))) return String(at.code)
+    if (/^(ENOSPC|EDQUOT|EIO|EROFS)$/.test(code)) return code
   }
   return undefined
 }
