@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useChoice } from '../choice.ts'
 import { explain } from '../explain.ts'
@@ -29,7 +29,11 @@ export function CredentialList(props: CredentialListProps): ReactNode {
   const queries = useQueryClient()
   // What is read is already in words.
   const inWords = [...queryKey, useChoice(language)]
-  const { data, error } = useQuery({ queryKey: inWords, queryFn: ({ signal }) => load(signal) })
+  const { data, error } = useQuery({
+    queryKey: inWords,
+    queryFn: ({ signal }) => load(signal),
+    placeholderData: keepPreviousData,
+  })
   const [refusal, setRefusal] = useState<unknown>()
   const [goingId, setGoing] = useState<string>()
   const end = async (id: string): Promise<void> => {
