@@ -13,18 +13,20 @@ export function startRefusal(error: unknown, dir: string): unknown {
   return new Error(`${advice} (${error instanceof Error ? error.message : String(error)})`, { cause: error })
 }
 
+const ofDisk =
+  /^(ENOSPC|EDQUOT|EIO|EROFS|EACCES|EPERM|SQLITE_FULL|SQLITE_IOERR|SQLITE_CANTOPEN|SQLITE_READONLY)/
+
 /** The code of the file system or of SQLite that lies behind an error; undefined for one of another kind. */
 function diskCodeOf(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
-    const code = 'code' in at ? String(at.code) : ''
-    if (/^SQLITE_(FULL|IOERR|CANTOPEN|READONLY)/.test(code)) return code
-    if (code !== '' && 'syscall' in at && 'path' in at) return code
-    // What is written to a file that is open has no path.
-    if (/^(ENOSPC|EDQUOT|EIO|EROFS)$/.test(code)) return code
+    if (!('code' in at)) continue
+    const isOfPath = 'syscall' in at && 'path' in at
+    if (isOfPath || ofDisk.test(String(at.code))) return String(at.code)
   }
   return undefined
 }
 
 function isFull(code: string): boolean {
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL'
+  // Making room for the index of the log fails as the last of these.
+  return ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'].includes(code)
 }
