@@ -17,6 +17,8 @@ interface Place {
   readonly host: string
   readonly port: number
   readonly patience?: BodyPatience
+  /** How long the headers of a request may take, in ms; 10 s when nothing is said. */
+  readonly headersWithin?: number
 }
 
 const HEADERS_TIMEOUT_MS = 10_000
@@ -32,11 +34,16 @@ const GRACE_MS = 2500
  *
  * @example const { address } = await listen(app, { host: '127.0.0.1', port: 0 })
  */
-export async function listen(app: App, { host, port, patience }: Place): Promise<Listening> {
+export async function listen(
+  app: App,
+  { host, port, patience, headersWithin = HEADERS_TIMEOUT_MS }: Place,
+): Promise<Listening> {
   const answer = getRequestListener(app.fetch)
   const server = createServer(
     {
-      headersTimeout: HEADERS_TIMEOUT_MS,
+      headersTimeout: headersWithin,
+      // Node looks every 30 s, and who is too slow lives as much longer.
+      connectionsCheckingInterval: headersWithin / 2,
       // Of the whole, which may take as long as it needs: `refuseSlowBodies` looks that it goes on.
       requestTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,

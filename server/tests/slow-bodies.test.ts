@@ -9,7 +9,7 @@ const PATIENCE = { within: 800, least: 100, every: 50 }
 const PATH = '/api/collections/notes/records'
 
 /** A server with little patience, and a way to send it bytes. */
-async function impatient(): Promise<{ open: (head: string) => Socket }> {
+async function impatient(): Promise<{ address: string; open: (head: string, end?: string) => Socket }> {
   const app = await testApp()
   await app.collection({
     name: 'notes',
@@ -17,10 +17,11 @@ async function impatient(): Promise<{ open: (head: string) => Socket }> {
     createRule: '',
     fields: [{ name: 'text', type: 'text', max: 10_000 }],
   })
-  const server = await listen(app.app, { host: '127.0.0.1', port: 0, patience: PATIENCE })
+  const server = await listen(app.app, { host: '127.0.0.1', port: 0, patience: PATIENCE, headersWithin: 500 })
   onTestFinished(() => server.close())
   return {
-    open(head) {
+    address: server.address,
+    open(head, end = '\r\n\r\n') {
       const socket = connect({
         port: Number(new URL(server.address).port),
         host: '127.0.0.1',
@@ -28,7 +29,7 @@ async function impatient(): Promise<{ open: (head: string) => Socket }> {
       })
       onTestFinished(() => void socket.destroy())
       socket.on('error', () => undefined)
-      socket.write(`POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${head}\r\n\r\n`)
+      socket.write(`POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${head}${end}`)
       return socket
     },
   }
@@ -81,4 +82,14 @@ test.each([
     await sleep(50)
   }
   expect(socket.destroyed).toBe(true)
+})
+
+test('H2 a hundred sockets whose headers drip are cut, and meanwhile others are answered', async () => {
+  const { open, address } = await impatient()
+  const slow = Array.from({ length: 100 }, () => open('x-slow: a', ''))
+  const answers = Promise.all(slow.map(answer))
+  for (const socket of slow) void drip(socket, 'x', 100, 100)
+  const healthy = await fetch(`${address}/api/health`, { signal: AbortSignal.timeout(5000) })
+  expect(healthy.status).toBe(200)
+  expect((await answers).map((text) => text.slice(0, 12))).toEqual(slow.map(() => 'HTTP/1.1 408'))
 })
