@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { workedTime } from '../base/clock.ts'
+import { insertWord, testAuxiliary, wordsMigration } from './auxiliary.suite.ts'
 import { openAuxiliary } from './auxiliary.ts'
 import { AuxiliaryThread } from './auxiliary-thread.ts'
 import { openDatabase } from './database.ts'
@@ -22,20 +23,12 @@ async function temporary(): Promise<Temporary> {
     await auxiliary.close()
     rmSync(dir, { recursive: true, force: true })
   })
-  await migrate(auxiliary, {
-    '0001_words': {
-      up: (db) =>
-        db.schema
-          .createTable('words')
-          .addColumn('id', 'text', (column) => column.primaryKey().notNull())
-          .addColumn('text', 'text')
-          .execute(),
-    },
-  })
+  await migrate(auxiliary, wordsMigration)
   return { dir, auxiliary }
 }
 
-const insert = 'insert into "words" ("id", "text") values (?, ?)'
+testAuxiliary('SQLite', openAuxiliary)
+
 const paced = '("words"."_rowid_" & 15 OR "words"."_rowid_" IS NULL OR dapur_pace())'
 
 test('its connection has the pragmas of the checklist, and does not wait for the disk at a commit', () => {
@@ -58,41 +51,6 @@ test('its connection has the pragmas of the checklist, and does not wait for the
   ).toEqual(['wal', 1, 1, 0, 1, 1000])
 })
 
-test('what is appended is there for the next read, all of it or nothing', async () => {
-  const { auxiliary } = await temporary()
-  await auxiliary.append(insert, [
-    ['a', 'one'],
-    ['b', null],
-  ])
-  const rows = () => auxiliary.read('select "id", "text" from "words" order by "id"', [])
-  expect(await rows()).toEqual([
-    ['a', 'one'],
-    ['b', null],
-  ])
-  const clash = auxiliary.append(insert, [
-    ['c', 'three'],
-    ['a', 'again'],
-  ])
-  await expect(clash).rejects.toThrow('UNIQUE')
-  expect(await rows()).toHaveLength(2)
-  auxiliary.appendNow(insert, [['d', 'four']])
-  expect(() => auxiliary.appendNow(insert, [['d', 'four']])).toThrow('UNIQUE')
-  expect(await auxiliary.run('delete from "words" where "id" < ?', ['c'])).toBe(2)
-  expect(await rows()).toEqual([['d', 'four']])
-})
-
-test('it is opened again with what was written, and its migrations run once', async () => {
-  const { auxiliary, dir } = await temporary()
-  await auxiliary.append(insert, [['a', 'one']])
-  await auxiliary.close()
-  const again = openAuxiliary(dir)
-  onTestFinished(() => again.close())
-  expect(
-    await migrate(again, { '0001_words': { up: () => Promise.reject(new Error('ran twice')) } }),
-  ).toEqual([])
-  expect(await again.read('select "text" from "words"', [])).toEqual([['one']])
-})
-
 /** CPU time of this thread alone: other work of the machine has no part in it. */
 async function worked(work: () => unknown): Promise<number> {
   const before = workedTime()
@@ -103,7 +61,7 @@ async function worked(work: () => unknown): Promise<number> {
 test('a read that would be long goes on in another process; on this thread it takes its time: the control', async () => {
   const { auxiliary, dir } = await temporary()
   const words = Array.from({ length: 30_000 }, (_, index) => [`w${index}`, 'soto '.repeat(60)])
-  await auxiliary.append(insert, words)
+  await auxiliary.append(insertWord, words)
   const condition = Array.from({ length: 10 }, (_, at) => `"text" like '%sotx${at}%'`).join(' or ')
   const costly = `select count(*) from "words" where ${paced} and (${condition})`
   const elsewhere = await worked(async () => expect(await auxiliary.read(costly, [])).toEqual([[0]]))
@@ -117,10 +75,10 @@ test('a read that would be long goes on in another process; on this thread it ta
 test('a write of the thread is hardly any work of this one; the same write in this turn is: the control', async () => {
   const { auxiliary } = await temporary()
   const rows = Array.from({ length: 20_000 }, (_, index) => [`w${index}`, 'x'.repeat(200)])
-  await auxiliary.append(insert, [['first', '']])
-  const elsewhere = await worked(() => auxiliary.append(insert, rows))
+  await auxiliary.append(insertWord, [['first', '']])
+  const elsewhere = await worked(() => auxiliary.append(insertWord, rows))
   await auxiliary.run('delete from "words"', [])
-  const here = await worked(() => auxiliary.appendNow(insert, rows))
+  const here = await worked(() => auxiliary.appendNow(insertWord, rows))
   expect(elsewhere).toBeLessThan(here / 2)
 })
 
