@@ -84,6 +84,14 @@ export interface RecordEvent<R extends object = HookRecord> extends HookReader {
     work: (tx: HookTransaction) => Promise<T>,
     options?: { readonly deadline?: number },
   ): Promise<T>
+  /**
+   * Put values into `data.meta` of the entry that this request leaves in the logs, beside those that were put there
+   * before; past 4,000 characters of JSON they are kept as text that is cut. It says nothing once the answer is sent,
+   * where logs are off, and outside a request. Errors: a TypeError for what is no JSON.
+   *
+   * @example event.annotate({ dish: event.record.dish })
+   */
+  annotate(values: Readonly<Record<string, unknown>>): void
   /** Run when this record is durable and its answer is sent; never when it is not stored. Its errors are logged. */
   afterCommit(work: () => void | Promise<void>): void
 }

@@ -29,6 +29,7 @@ export function askOf(house: HttpHouse, exchange: Exchange): Now<Ask> {
       context: contextOf(house, exchange, actor),
       expand: exchange.req.query('expand') ?? '',
       ip,
+      remarks: exchange.env?.visit,
     }
   })
 }

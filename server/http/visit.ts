@@ -17,6 +17,7 @@ export class Visit implements AnsweredRequest {
   ip = ''
   error: unknown = undefined
   isQuiet = false
+  meta: AnsweredRequest['meta'] = undefined
   /** Where the router has brought it; undefined until a route of ours looks at it. */
   exchange: Context | undefined = undefined
   readonly #request: Request | undefined

@@ -26,6 +26,8 @@ export interface AnsweredRequest {
   readonly error: unknown
   /** Is its success nothing for the logs? Contract services.md §6.1. */
   readonly isQuiet: boolean
+  /** What own code said about it (`RecordEvent.annotate`); undefined where it said nothing. */
+  readonly meta: Readonly<Record<string, unknown>> | undefined
   /** A header of the request; names in lower case. */
   header(name: string): string | undefined
 }

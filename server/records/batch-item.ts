@@ -128,7 +128,8 @@ function askFor(outer: Ask, { at, headers }: BatchRequest, method: string, query
     },
   )
   const uploads = uploadsOfPart(outer.uploads, at)
-  return { actor: outer.actor, context, expand: query['expand'] ?? '', ...(uploads && { uploads }) }
+  const { actor, remarks } = outer
+  return { actor, context, expand: query['expand'] ?? '', remarks, ...(uploads && { uploads }) }
 }
 
 /** The identity is the outer request's: a header for another one is passed over. */

@@ -6,7 +6,7 @@ import type { Held } from './held.ts'
 import { hookReader } from './hook-reader.ts'
 import { shown } from './hook-record.ts'
 import type { House } from './house.ts'
-import type { Ask } from './request.ts'
+import type { Ask, Remarks } from './request.ts'
 
 /** What an event is made of. */
 export interface EventParts {
@@ -40,9 +40,16 @@ export function hookEvent(parts: EventParts): RecordEvent {
       return transaction && parts.toTransaction(transaction)
     },
     reject,
+    annotate: (values) => annotate(requester.remarks, values),
     transaction: parts.transaction,
     afterCommit: parts.afterCommit,
   }
+}
+
+/** Kept as they are now: the entry is put into words later, and what is no JSON is an error of who says it. */
+function annotate(remarks: Remarks | undefined, values: Readonly<Record<string, unknown>>): void {
+  const said: Record<string, unknown> = JSON.parse(JSON.stringify(values))
+  if (remarks) remarks.meta = { ...remarks.meta, ...said }
 }
 
 /** Errors: `hook_rejected` 400 for a sentence, `validation_failed` 400 for one a field. */

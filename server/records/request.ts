@@ -13,6 +13,13 @@ export interface Ask {
   readonly ip?: string
   /** The files that came with the request. */
   readonly uploads?: Uploads
+  /** Of the request that came through the door; absent where nothing of it is logged. */
+  readonly remarks?: Remarks | undefined
+}
+
+/** What own code has to say in the log about a request: `meta` of contract services.md §6.1. */
+export interface Remarks {
+  meta: Readonly<Record<string, unknown>> | undefined
 }
 
 /** What a request brings that most rules never look at: taken apart when one does. */

@@ -1,5 +1,4 @@
 import { ApiError } from '../../base/error.ts'
-import type { ProblemTree } from '../../base/problem.ts'
 import type { Settings } from '../../settings/settings.ts'
 import type { AnsweredRequest } from '../answered-request.ts'
 import { hideSecrets } from './hide-secrets.ts'
@@ -26,6 +25,7 @@ export class RequestEntry implements LogEntry {
   readonly #authId: string | undefined
   readonly #userIP: string | undefined
   readonly #remoteIP: string | undefined
+  readonly #meta: object | string | undefined
   readonly #error: unknown
 
   constructor(request: AnsweredRequest, { logIP, logAuthId }: Settings['logs'], now: number) {
@@ -42,8 +42,10 @@ export class RequestEntry implements LogEntry {
     this.#authId = logAuthId && actor.kind !== 'guest' ? actor.id : undefined
     this.#userIP = logIP ? request.ip : undefined
     this.#remoteIP = logIP ? request.remoteIp : undefined
+    this.#meta = request.meta && bounded(request.meta)
     this.#error = error
-    this.size = OWN_SIZE + 2 * (this.#url.length + this.#referer.length + this.#userAgent.length)
+    const texts = this.#url.length + this.#referer.length + this.#userAgent.length
+    this.size = OWN_SIZE + 2 * (texts + (this.#meta ? LONGEST_DETAILS : 0))
   }
 
   /** Message and keys of contract services.md §6.1. Bodies are never among them. */
@@ -51,6 +53,7 @@ export class RequestEntry implements LogEntry {
     const data = JSON.stringify({
       type: 'request',
       execTime: Math.round(this.#execTime * 1000) / 1000,
+      meta: this.#meta,
       ...(this.#error !== undefined && describeError(this.#error)),
       url: cutText(this.#url, LONGEST_URL),
       method: this.#method,
@@ -76,10 +79,10 @@ function describeError(error: unknown): { readonly error: string; readonly detai
   return error.cause === undefined ? said : { ...said, details: textOf(error.cause) }
 }
 
-/** Problems by field stay objects as long as they are small; whatever else was thrown becomes text. */
-function bounded(problems: ProblemTree): ProblemTree | string {
-  const text = JSON.stringify(problems)
-  return text.length > LONGEST_DETAILS ? cutText(text, LONGEST_DETAILS) : problems
+/** Problems by field, and what own code said, stay objects as long as they are small. */
+function bounded(said: object): object | string {
+  const text = JSON.stringify(said)
+  return text.length > LONGEST_DETAILS ? cutText(text, LONGEST_DETAILS) : said
 }
 
 function textOf(thrown: unknown): string {
