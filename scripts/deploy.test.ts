@@ -75,6 +75,21 @@ describe('the files of docs/deploy', () => {
     expect(faults).toEqual([])
   })
 
+  test('the sandbox of the unit lets the server start child processes and compile', ({ skip }) => {
+    const options = unitOptions(read('docs/deploy/dapur.service'))
+    // V8 writes the machine code that it runs, and what makes thumbnails is a process of its own with a lower priority.
+    expect(options.get('MemoryDenyWriteExecute')).toBeUndefined()
+    expect(options.get('LimitNPROC')).toBeUndefined()
+    expect(options.get('TasksMax')).toBeUndefined()
+    expect(options.get('SystemCallFilter')).toBe('@system-service')
+    const calls = systemCallsOf('@system-service')
+    if (!calls) skip('there is no systemd-analyze here')
+    for (const call of ['clone', 'clone3', 'vfork', 'execve', 'setpriority', 'kill', 'mprotect'])
+      expect(calls).toContain(call)
+    // Control: the set is not simply everything.
+    expect(calls).not.toContain('mount')
+  })
+
   test.each([
     ['Caddyfile', ['flush_interval -1']],
     ['nginx.conf', ['proxy_set_header Upgrade', 'proxy_buffering off', 'client_max_body_size 0']],
@@ -90,3 +105,20 @@ describe('the files of docs/deploy', () => {
       expect(guide).toContain(`deploy/${name}`)
   })
 })
+
+function unitOptions(unit: string): Map<string, string> {
+  const lines = [...unit.matchAll(/^(\w+)=(.*)$/gm)]
+  return new Map(lines.map(([, name = '', value = '']) => [name, value]))
+}
+
+/** The names of a set of systemd, and of the sets in it; undefined where systemd is not installed. */
+function systemCallsOf(set: string): readonly string[] | undefined {
+  const { error, stdout } = spawnSync('systemd-analyze', ['syscall-filter', set], { encoding: 'utf8' })
+  if (error) return undefined
+  const names = stdout
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim())
+    .filter((line) => /^@?\w/.test(line))
+  return names.flatMap((name) => (name.startsWith('@') ? (systemCallsOf(name) ?? []) : [name]))
+}
