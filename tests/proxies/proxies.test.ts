@@ -29,6 +29,31 @@ const plants: Readonly<Record<ProxyName, (example: string) => string>> = {
     ),
 }
 
+/** Puts in a proxy with opinions: it compresses again, refuses itself, has words of its own, and gives a server up. */
+const opinions: Readonly<Record<ProxyName, (example: string) => string>> = {
+  nginx: (example) =>
+    example
+      .replace('client_max_body_size 0;', 'client_max_body_size 64k;')
+      .replace(
+        'server 127.0.0.1:8090;',
+        'server 127.0.0.1:8090 fail_timeout=1h;\n\tserver 127.0.0.1:8090 fail_timeout=1h;',
+      )
+      .replace(
+        'proxy_pass http://dapur;',
+        'proxy_pass http://dapur;\n\t\tproxy_hide_header Content-Encoding;\n' +
+          '\t\tproxy_intercept_errors on;\n\t\terror_page 503 =500 @closed;',
+      )
+      .replace('location / {', 'location @closed {\n\t\treturn 500;\n\t}\n\tlocation / {'),
+  caddy: (example) =>
+    example
+      .replace('reverse_proxy', 'encode gzip\n\trequest_body {\n\t\tmax_size 64KB\n\t}\n\treverse_proxy')
+      .replace(
+        'flush_interval -1',
+        'flush_interval -1\n\t\theader_down -Content-Encoding\n\t\tfail_duration 1h\n\t\tmax_fails 2\n\t\t@closed status 503\n' +
+          '\t\thandle_response @closed {\n\t\t\trespond 500\n\t\t}',
+      ),
+}
+
 interface House {
   readonly dir: string
   readonly server: ServerProcess
@@ -246,6 +271,18 @@ for (const name of ['nginx', 'caddy'] as const) {
       expect((await uploadOf100(made)).isStreamed).toBe(false)
       expect(await hearsEvent(made)).toBe(false)
       await expect(talk(made.visitor.socket())).rejects.toThrow(/handshake|server response/)
+    },
+    90 * SECONDS,
+  )
+
+  test.skipIf(isMissing)(
+    `control: what a proxy does to answers, bodies and restarts is found behind ${name}${skipped}`,
+    async () => {
+      const made = await house(name, opinions[name])
+      await expect(compressesOnce(made)).rejects.toThrow(/not valid JSON/)
+      await expect(refusesLarge(made)).rejects.toThrow(/of undefined/)
+      await expect(survivesRestore(made)).rejects.toThrow(/500/)
+      await expect(survivesRestart(made)).rejects.toThrow(/50[23] to be 200/)
     },
     90 * SECONDS,
   )
