@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { serverFlags } from '../scripts/server-flags.mjs'
 import { judge, type Verdict } from './judge.ts'
 import { measure } from './measure.ts'
 import type { Options } from './options.ts'
@@ -29,7 +30,7 @@ export async function runBench({ effort, chosen, profiles }: Options, file: stri
     for (const scenario of chosen) {
       console.log(`${scenario.title} …`)
       const own = join(folder, scenario.name)
-      const nodeFlags = profiles ? profileFlags(own) : []
+      const nodeFlags = [...serverFlags, ...(profiles ? profileFlags(own) : [])]
       verdicts.push(judge(await measure(scenario, { world, pinning, effort, nodeFlags })))
       if (profiles) printProfile(own)
     }

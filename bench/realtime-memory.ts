@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { serverFlags } from '../scripts/server-flags.mjs'
 import { startChild } from './child.ts'
 import type { Figure } from './figure.ts'
 import { findPinning } from './pinning.ts'
@@ -8,8 +9,6 @@ import { findPinning } from './pinning.ts'
 const CROWD = 5000
 const SMALL_CROWD = 1000
 const MOST_KIB = 12
-/** V8's young generation grows by tens of MiB when much is made at once, and stays so: as much as 4,000 sockets need. */
-const SMALL_NURSERY = '--max-semi-space-size=4'
 
 const web = z.object({ web: z.number() })
 const servers = {
@@ -19,17 +18,18 @@ const servers = {
 
 /**
  * What a socket more costs in RSS, the system's own figure of it, in a process of its own each: beside a bare `ws`
- * server, and with V8's young generation as it is and held small. The goal (`performance.md` §6) is for the latter.
+ * server, and with V8's young generation as it is and held small. The goal (`performance.md` §6) is for the latter,
+ * which is how we are started.
  *
  * @example for (const figure of await measureMemory()) printFigure(figure)
  */
 export async function measureMemory(): Promise<Figure[]> {
-  const small = await kibEach(servers.dapur, [SMALL_NURSERY])
+  const small = await kibEach(servers.dapur, serverFlags)
   const figures: Figure[] = [
-    { title: `RSS a socket, ${SMALL_NURSERY}`, value: small, most: MOST_KIB, unit: 'KiB' },
+    { title: `RSS a socket, ${serverFlags.join(' ')}`, value: small, most: MOST_KIB, unit: 'KiB' },
   ]
   const rest: readonly [string, URL, readonly string[]][] = [
-    [`RSS a socket of a bare ws server, ${SMALL_NURSERY}`, servers.ws, [SMALL_NURSERY]],
+    [`RSS a socket of a bare ws server, ${serverFlags.join(' ')}`, servers.ws, serverFlags],
     ['RSS a socket, V8 as it comes', servers.dapur, []],
     ['RSS a socket of a bare ws server, V8 as it comes', servers.ws, []],
   ]

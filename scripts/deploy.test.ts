@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { serverFlags } from './server-flags.mjs'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -34,7 +35,7 @@ describe('the files of docs/deploy', () => {
   })
 
   test('the image runs the published program as nobody special, with its data in a volume', () => {
-    expect(image).toContain(`ENTRYPOINT ["node", "${entry}"]`)
+    expect(image).toContain(`ENTRYPOINT ["node", "${serverFlags.join()}", "${entry}"]`)
     expect(image).toMatch(/^USER node$/m)
     expect(image).toMatch(/^VOLUME \/data$/m)
     expect(image).toContain('DAPUR_DIR=/data')
@@ -63,7 +64,7 @@ describe('the files of docs/deploy', () => {
 
   test('the unit starts the same program, and systemd understands it', ({ skip }) => {
     const unit = read('docs/deploy/dapur.service')
-    expect(unit).toContain(`ExecStart=/usr/bin/node ${entry} serve`)
+    expect(unit).toContain(`ExecStart=/usr/bin/node ${serverFlags.join(' ')} ${entry} serve`)
     const verified = spawnSync('systemd-analyze', ['verify', join(root, 'docs/deploy/dapur.service')], {
       encoding: 'utf8',
     })

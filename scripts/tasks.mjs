@@ -1,6 +1,7 @@
 // What `node scripts/run.mjs TASK` can run, each as the arguments of the pinned Node.
 import { join } from 'node:path'
 import { root } from './root.mjs'
+import { serverFlags } from './server-flags.mjs'
 
 /** @typedef {{ argv: string[], cwd: string, env?: Record<string, string> }} Task `env` is what the environment does not say */
 
@@ -27,12 +28,12 @@ function tool(file, ...args) {
 
 /** @type {Record<string, Task>} */
 export const tasks = {
-  start: source('server/main.ts', { args: ['serve'] }),
+  start: source('server/main.ts', { flags: serverFlags, args: ['serve'] }),
   dev: {
-    ...source('server/main.ts', { flags: ['--watch'], args: ['serve'] }),
+    ...source('server/main.ts', { flags: [...serverFlags, '--watch'], args: ['serve'] }),
     env: { DAPUR_TYPES: 'dapur.d.ts' },
   },
-  dapur: source('server/main.ts'),
+  dapur: source('server/main.ts', { flags: serverFlags }),
   atlas: source('examples/atlas/seed.ts'),
   warung: source('examples/warung/start.ts'),
   bench: source('bench/run.ts'),
