@@ -8,11 +8,11 @@ test('docs/reliability.md describes each part of npm run faults, and no other', 
   const page = readFileSync(join(root, 'docs/reliability.md'), 'utf8')
   const source = readFileSync(join(root, 'tests/faults/run.ts'), 'utf8')
   const [, list = ''] = /const parts = \[(.*?)\] as const/s.exec(source) ?? []
-  const parts = [...list.matchAll(/'(\w+)'/g)].map(([, name]) => name)
+  const parts = [...list.matchAll(/'([\w-]+)'/g)].map(([, name]) => name)
   expect(parts).not.toEqual([])
-  const told = [...page.matchAll(/^- `--only (\w+)`:/gm)].map(([, name]) => name)
+  const told = [...page.matchAll(/^- `--only ([\w-]+)`:/gm)].map(([, name]) => name)
   expect(new Set(told)).toEqual(new Set(parts))
-  const named = [...page.matchAll(/--only (\w+)/g)].map(([, name]) => name)
+  const named = [...page.matchAll(/--only ([\w-]+)/g)].map(([, name]) => name)
   expect(named.filter((name) => !parts.includes(name))).toEqual([])
 })
 

@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { runLongReader } from './long-reader-loop.ts'
+
+/*
+ * The short form of `npm run faults -- --only long-reader`: less time, and a bound that is smaller with it.
+ */
+const SHORT = { seconds: 2.5, perSecond: 1000, mostMiB: 16 }
+
+function temporaryDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'dapur-long-reader-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+test('O5 the WAL stays small beside an export whose reader is slow', async () => {
+  const { faults } = await runLongReader({ ...SHORT, dir: temporaryDir() })
+  expect(faults).toEqual([])
+}, 60_000)
+
+test('O5 control: beside a reader that holds one state of the data, the metric says how the WAL grows', async () => {
+  const { faults } = await runLongReader({ ...SHORT, dir: temporaryDir(), plant: 'snapshot' })
+  expect(faults.join()).toContain('the WAL became')
+}, 60_000)
