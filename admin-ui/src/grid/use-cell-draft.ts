@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { explain, explainField } from '../explain.ts'
 import { fieldInput } from '../inputs/index.ts'
 import { useMessages } from '../language.ts'
+import type { Messages } from '../messages/en.ts'
 import { tell } from '../record/notes.ts'
 import { sendRecord } from '../record/send-record.ts'
 
@@ -37,20 +38,21 @@ export function useCellDraft({ collection, field, record, onEnd }: EditedCell): 
   // What was there when the editing began, whatever others write meanwhile.
   const [stored] = useState(() => input?.toDraft(record[field.name], field))
   const [draft, setDraft] = useState(stored)
-  const [problem, setProblem] = useState<string>()
+  // In whatever language is spoken when it is read.
+  const [problem, setProblem] = useState<(words: Messages) => string | undefined>()
   const write = async (value: unknown): Promise<void> => {
     const body = input?.toBody(value, field, record[field.name]) ?? {}
     await sendRecord(queries, { collection, id: record.id, body })
   }
-  const refuse = (said: string): void => {
-    setProblem(said)
-    tell({ text: `${field.name}: ${said}`, kind: 'wrong' })
+  const refuse = (said: (words: Messages) => string | undefined): void => {
+    setProblem(() => said)
+    tell({ text: `${field.name}: ${said(messages)}`, kind: 'wrong' })
   }
   const save = async (byKey: boolean, value: unknown = draft): Promise<void> => {
     if (isEnding.current) return
     if (isSame(value, stored)) return onEnd(byKey)
-    const said = input?.problemOf?.(value, messages)
-    if (said !== undefined) return refuse(said)
+    const said = (words: Messages): string | undefined => input?.problemOf?.(value, words)
+    if (said(messages) !== undefined) return refuse(said)
     isEnding.current = true
     try {
       await write(value)
@@ -58,7 +60,7 @@ export function useCellDraft({ collection, field, record, onEnd }: EditedCell): 
       onEnd(byKey)
     } catch (error) {
       isEnding.current = false
-      refuse(explainField(error, field.name, messages) ?? explain(error, messages))
+      refuse((words) => explainField(error, field.name, words) ?? explain(error, words))
     }
   }
   const flush = useRef(() => {})
@@ -80,7 +82,7 @@ export function useCellDraft({ collection, field, record, onEnd }: EditedCell): 
       setDraft(next)
       setProblem(undefined)
     },
-    problem,
+    problem: problem?.(messages),
     save,
     cancel,
     leave: () => (problem === undefined ? void save(false) : onEnd(false)),
