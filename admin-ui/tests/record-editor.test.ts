@@ -187,7 +187,7 @@ test.skipIf(noBrowser)('a file that is dropped travels with the record, and its 
     return transfer
   })
   await sheet.getByText('Drop files here, or choose them').dispatchEvent('drop', { dataTransfer: dropped })
-  await sheet.getByText('not saved yet · 1.9 MB').waitFor()
+  await sheet.getByText('not saved yet · 2 MB').waitFor()
   // Slow enough to see it: two megabytes in about two seconds.
   const line = await page.context().newCDPSession(page)
   const speed = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 1_000_000 }

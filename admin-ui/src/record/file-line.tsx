@@ -2,6 +2,7 @@ import { FileText, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useMessages } from '../language.ts'
 import { IconButton } from '../parts/button.tsx'
+import { useFormat } from '../use-format.ts'
 
 interface FileLineProps {
   name: string
@@ -24,6 +25,7 @@ export function FileLine({
   onRemove,
 }: FileLineProps): ReactNode {
   const { editor } = useMessages()
+  const format = useFormat()
   return (
     <div className="flex h-12 items-center gap-2.5 rounded-control border border-line bg-surface-0 pr-1 pl-1.5">
       <span className="flex size-9 shrink-0 items-center justify-center overflow-hidden rounded-control bg-surface-2">
@@ -48,7 +50,7 @@ export function FileLine({
         )}
         {(isNew || size !== undefined) && (
           <span className="text-xs text-text-3 tabular-nums">
-            {[isNew && editor.newFile, size !== undefined && inWords(size)].filter(Boolean).join(' · ')}
+            {[isNew && editor.newFile, size !== undefined && format.bytes(size)].filter(Boolean).join(' · ')}
           </span>
         )}
       </span>
@@ -59,12 +61,4 @@ export function FileLine({
       )}
     </div>
   )
-}
-
-const UNITS = ['B', 'KB', 'MB', 'GB']
-
-function inWords(bytes: number): string {
-  const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
-  const amount = bytes / 1024 ** power
-  return `${amount.toFixed(power === 0 || amount >= 10 ? 0 : 1)} ${UNITS[power] ?? ''}`
 }

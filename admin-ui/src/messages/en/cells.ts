@@ -17,4 +17,8 @@ export const cells = {
   chosen: (count: number) => (count === 1 ? '1 chosen' : `${number.format(count)} chosen`),
   atLeast: (count: number) => `at least ${number.format(count)}`,
   atMost: (count: number) => `at most ${number.format(count)}`,
+  north: 'N',
+  south: 'S',
+  east: 'E',
+  west: 'W',
 }

@@ -19,4 +19,8 @@ export const cells: typeof english = {
   chosen: (count: number) => `${number.format(count)} dipilih`,
   atLeast: (count: number) => `paling sedikit ${number.format(count)}`,
   atMost: (count: number) => `paling banyak ${number.format(count)}`,
+  north: 'LU',
+  south: 'LS',
+  east: 'BT',
+  west: 'BB',
 }
