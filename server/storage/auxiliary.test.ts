@@ -76,10 +76,16 @@ test('a write of the thread is hardly any work of this one; the same write in th
   const { auxiliary } = await temporary()
   const rows = Array.from({ length: 20_000 }, (_, index) => [`w${index}`, 'x'.repeat(200)])
   await auxiliary.append(insertWord, [['first', '']])
-  const elsewhere = await worked(() => auxiliary.append(insertWord, rows))
-  await auxiliary.run('delete from "words"', [])
-  const here = await worked(() => auxiliary.appendNow(insertWord, rows))
-  expect(elsewhere).toBeLessThan(here / 2)
+  const elsewhere: number[] = []
+  const here: number[] = []
+  // The least of three: garbage of other tests may be collected in any of them.
+  for (let time = 0; time < 3; time++) {
+    elsewhere.push(await worked(() => auxiliary.append(insertWord, rows)))
+    await auxiliary.run('delete from "words"', [])
+    here.push(await worked(() => auxiliary.appendNow(insertWord, rows)))
+    await auxiliary.run('delete from "words"', [])
+  }
+  expect(Math.min(...elsewhere)).toBeLessThan(Math.min(...here) / 2)
 })
 
 test('what is no data base is put aside, and an empty one opened; a second time, too', async () => {
