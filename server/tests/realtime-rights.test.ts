@@ -148,7 +148,7 @@ describe.each(dialects)('%s', (_, dialect) => {
     const { call, connect, record, sari, superuser } = await open(dialect)
     const { json } = await call('POST', `/api/collections/users/impersonate/${sari.id}`, {
       token: superuser,
-      body: { duration: 1 },
+      body: { duration: 2 },
     })
     const peer = await connect(json.token)
     await peer.ask({ type: 'subscribe', id: 1, topic: 'notes/*' })
