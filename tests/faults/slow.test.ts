@@ -4,7 +4,7 @@ import { runSlow } from './slow-loop.ts'
 /*
  * The short form of `npm run faults -- --only slow`.
  */
-const SHORT = { clients: 60, slow: 6, perSecond: 100, changes: 100, bytes: 65_536, rounds: 1 }
+const SHORT = { clients: 60, slow: 6, perSecond: 100, changes: 200, bytes: 65_536, rounds: 1 }
 
 test('who stops reading is closed and comes back without loss, and the others do not notice', async () => {
   const { faults } = await runSlow(SHORT)
