@@ -48,7 +48,8 @@ async function planDraft(
   // A change may take several statements of the same purpose: to people it is one step.
   const steps = new Map<string, PlanReason>()
   for (const { why, loses, code, params } of planSync(foundation.storage.sql, stored, next)) {
-    steps.set(why, { why, ...(loses !== undefined && { loses }), code, params })
+    const known = loses ?? steps.get(why)?.loses
+    steps.set(why, { why, ...(known !== undefined && { loses: known }), code, params })
   }
   return { steps: [...steps.values()] }
 }

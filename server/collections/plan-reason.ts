@@ -54,6 +54,15 @@ export function planReason(code: PlanCode, params: PlanReason['params']): PlanRe
   }
 }
 
+/**
+ * The same reason for a statement by which nothing is lost: of several that are for one purpose, one loses the data.
+ *
+ * @example withoutLoss(planReason('field_removed', { field: 'title' })).loses // undefined
+ */
+export function withoutLoss({ why, code, params }: PlanReason): PlanReason {
+  return { why, code, params }
+}
+
 function filled(sentence: string, params: PlanReason['params']): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')
 }

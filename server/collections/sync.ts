@@ -2,7 +2,7 @@ import type { Field } from '../fields/field-type.ts'
 import type { SqlDialect } from '../storage/dialect.ts'
 import type { Collection } from './collection.ts'
 import { columnKind, columnSql } from './column.ts'
-import { type PlanReason, planReason } from './plan-reason.ts'
+import { type PlanReason, planReason, withoutLoss } from './plan-reason.ts'
 import { quoteName } from './index-expression.ts'
 import { indexSql, type IndexDefinition } from './index-definition.ts'
 import { readIndex } from './indexes.ts'
@@ -138,7 +138,7 @@ function planColumns(sql: SqlDialect, stored: Collection, next: Collection): Col
       steps.push(...convertColumn(sql, table, pair.before, pair.after, pair.temporary))
       const final = renameColumn(table, pair.temporary, pair.after.name, pair.before.name)
       const isSame = pair.before.name === pair.after.name
-      finals.push(isSame ? { ...final, ...conversion(pair.before, pair.after) } : final)
+      finals.push(isSame ? { ...final, ...withoutLoss(conversion(pair.before, pair.after)) } : final)
     } else if (!taken.has(pair.after.name.toLowerCase())) {
       steps.push(renameColumn(table, pair.before.name, pair.after.name, pair.before.name))
     } else if (pair.before.name !== pair.after.name) {
@@ -180,11 +180,12 @@ function convertColumn(
   temporary: string,
 ): Step[] {
   const reason = conversion(before, after)
+  const aside = withoutLoss(reason)
   const { kind, sql: add } = { kind: 'sql' as const, sql: `${name(temporary)} ${columnSql(sql, after)}` }
   return [
-    { kind, sql: `ALTER TABLE ${name(table)} ADD COLUMN ${add}`, ...reason },
+    { kind, sql: `ALTER TABLE ${name(table)} ADD COLUMN ${add}`, ...aside },
     { kind: 'convert', table, from: before.name, to: temporary, after, ...reason },
-    { kind, sql: `ALTER TABLE ${name(table)} DROP COLUMN ${name(before.name)}`, ...reason },
+    { kind, sql: `ALTER TABLE ${name(table)} DROP COLUMN ${name(before.name)}`, ...aside },
   ]
 }
 
