@@ -47,7 +47,11 @@ export function imageProcess(): ImageProcess {
   function rest(used: ChildProcess): void {
     used.unref()
     used.channel?.unref()
-    idle = setTimeout(() => used.kill('SIGKILL'), LONGEST_IDLE_MS).unref()
+    idle = setTimeout(() => {
+      // From now on it is nobody's: an image that comes before its end is heard of must not be sent to it.
+      if (child === used) child = undefined
+      used.kill('SIGKILL')
+    }, LONGEST_IDLE_MS).unref()
   }
 
   return {
