@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { apiError } from '../base/error.ts'
 import { newRandomId } from '../base/id.ts'
 import type { Log } from '../base/log.ts'
-import { removeScratch } from '../ops/backups/remove-scratch.ts'
+import { removeScratch } from '../base/remove-scratch.ts'
 
 /** A file of a form, on the disk for as long as the request lasts. */
 export interface UploadedFile {

@@ -7,7 +7,7 @@ import type { ArchiveSummary } from './archive-work.ts'
 import type { BackupHouse } from './backup-house.ts'
 import { backupStore } from './backup-store.ts'
 import type { Tell } from './progress.ts'
-import { removeScratch } from './remove-scratch.ts'
+import { removeScratch } from '../../base/remove-scratch.ts'
 import { runArchiveWork } from './run-archive-work.ts'
 
 const quietly: Tell = () => undefined

@@ -4,7 +4,7 @@ import { swapData, undoSwap } from '../../storage/data-swap.ts'
 import type { ArchiveSummary } from './archive-work.ts'
 import type { Rebirth } from './backup-house.ts'
 import type { Tell } from './progress.ts'
-import { removeScratch } from './remove-scratch.ts'
+import { removeScratch } from '../../base/remove-scratch.ts'
 import { runArchiveWork } from './run-archive-work.ts'
 
 /** What is to be restored, and where. */

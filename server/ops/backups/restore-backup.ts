@@ -7,7 +7,7 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { RestoreHouse } from './backup-house.ts'
 import { backupStore } from './backup-store.ts'
 import type { Tell } from './progress.ts'
-import { removeScratch } from './remove-scratch.ts'
+import { removeScratch } from '../../base/remove-scratch.ts'
 import { restoreArchive } from './restore-archive.ts'
 
 const quietly: Tell = () => undefined

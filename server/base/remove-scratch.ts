@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import type { Log } from '../../base/log.ts'
+import type { Log } from './log.ts'
 
 /**
  * Remove what lies in `tmp/` and is of no use any more. That it could not be is no reason to call what was done a
