@@ -31,7 +31,7 @@ export interface ServerProcess {
 }
 
 const MAIN = join(import.meta.dirname, '../../server/main.ts')
-const READY_WITHIN_MS = 45_000
+const READY_WITHIN_MS = 20_000
 const STOP_WITHIN_MS = 10_000
 
 /** The superuser that every server started here has. */
@@ -40,7 +40,7 @@ export const SUPERUSER = { email: 'root@example.com', password: 'correct horse b
 /**
  * Start `dapur serve` from source and wait until it is healthy.
  *
- * Errors: an Error with everything the server has printed, when it ends or says nothing within 45 s.
+ * Errors: an Error with everything the server has printed, when it ends or says nothing within 20 s.
  *
  * @example
  * const server = await startServer({ dir: mkdtempSync(join(tmpdir(), 'dapur-')) })
