@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import { z } from 'zod'
 import { startChild } from '../../bench/child.ts'
+import { asSuperuser } from './as-superuser.ts'
 import type { Bomb } from './bombs/bomb.ts'
 import { watchMemory } from './process-memory.ts'
-import { startServer, SUPERUSER } from './server-process.ts'
+import { startServer } from './server-process.ts'
 
 export interface BombsOptions {
   readonly dir: string
@@ -119,16 +120,9 @@ function p99Of(times: readonly number[]): number {
 }
 
 async function createImages(url: string, sizes: readonly string[]): Promise<void> {
-  const send = async (path: string, body: object, authorization = ''): Promise<{ token: string }> => {
-    const headers = { 'content-type': 'application/json', authorization }
-    const reply = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
-    if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`)
-    return (await reply.json()) as { token: string }
-  }
-  const { email: identity, password } = SUPERUSER
-  const { token } = await send('/api/collections/_superusers/auth-with-password', { identity, password })
+  const { call } = await asSuperuser(url)
   const field = { name: 'image', type: 'file', maxSelect: 1, maxSize: 256 * MIB, thumbs: sizes }
-  await send('/api/collections', { name: 'images', type: 'base', fields: [field], createRule: '' }, token)
+  await call('POST', '/api/collections', { name: 'images', type: 'base', fields: [field], createRule: '' })
 }
 
 async function upload(url: string, { title, name, bytes }: Bomb): Promise<string> {

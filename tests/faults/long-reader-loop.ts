@@ -2,8 +2,8 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { z } from 'zod'
-import { type ServerProcess, startServer, SUPERUSER } from './server-process.ts'
+import { asSuperuser, type Superuser } from './as-superuser.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
 
 export interface LongReaderOptions {
   readonly dir: string
@@ -27,7 +27,7 @@ export interface LongReaderResult {
   readonly faults: readonly string[]
 }
 
-type Call = (method: string, path: string, body?: object) => Promise<string>
+type Call = Superuser['call']
 
 const MiB = 1024 * 1024
 const ROWS = 1000
@@ -44,9 +44,9 @@ const NOTES = '/api/collections/notes/records'
 export async function runLongReader(options: LongReaderOptions): Promise<LongReaderResult> {
   const server = await startServer({ dir: options.dir, durability: 'normal' })
   try {
-    const call = await enter(server)
-    await fill(call)
-    return await watch(server, call, options)
+    const superuser = await asSuperuser(server.url)
+    await fill(superuser.call)
+    return await watch(server, superuser, options)
   } finally {
     await server.kill()
   }
@@ -54,14 +54,14 @@ export async function runLongReader(options: LongReaderOptions): Promise<LongRea
 
 async function watch(
   server: ServerProcess,
-  call: Call,
+  { token, call }: Superuser,
   { dir, seconds, perSecond, mostMiB, plant }: LongReaderOptions,
 ): Promise<LongReaderResult> {
   const release = plant === 'snapshot' ? holdSnapshot(join(dir, 'data.db')) : undefined
   const stop = new AbortController()
   const taken = { bytes: 0 }
   const broken: string[] = []
-  const reading = readSlowly(server, await tokenOf(server), taken, stop.signal).catch((error: unknown) =>
+  const reading = readSlowly(server, token, taken, stop.signal).catch((error: unknown) =>
     broken.push(String(error)),
   )
   let [largest, writes] = [0, 0]
@@ -124,31 +124,6 @@ function readOnce(url: string, token: string, taken: { bytes: number }, signal: 
     })
     asked.on('error', fail).end()
   })
-}
-
-const signedIn = z.object({ token: z.string() })
-
-async function tokenOf({ url }: ServerProcess): Promise<string> {
-  const answer = await fetch(`${url}/api/collections/_superusers/auth-with-password`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ identity: SUPERUSER.email, password: SUPERUSER.password }),
-  })
-  return signedIn.parse(await answer.json()).token
-}
-
-async function enter(server: ServerProcess): Promise<Call> {
-  const token = await tokenOf(server)
-  return async (method, path, body) => {
-    const answer = await fetch(server.url + path, {
-      method,
-      headers: { authorization: token, 'content-type': 'application/json' },
-      ...(body && { body: JSON.stringify(body) }),
-    })
-    const text = await answer.text()
-    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`)
-    return text
-  }
 }
 
 function idOf(row: number): string {

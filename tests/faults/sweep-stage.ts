@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { asSuperuser } from './as-superuser.ts'
 import { buildFsyncShim } from './fsync-shim.ts'
 import { type DiskSwitch, diskSwitch } from './disk-switch.ts'
-import { send } from './bank.ts'
-import { type ServerProcess, startServer, SUPERUSER } from './server-process.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
 
 /** What a request was answered with; `status` is 0 where the line broke, or no answer came in time. */
 export interface Reply {
@@ -86,21 +86,15 @@ export async function openSweepStage(folder: string): Promise<SweepStage | undef
 }
 
 async function prepare(url: string): Promise<string> {
-  const identity = { identity: SUPERUSER.email, password: SUPERUSER.password }
-  const signedIn = await ask(`${url}/api/collections/_superusers/auth-with-password`, {
-    method: 'POST',
-    body: identity,
-    token: '',
-  })
-  const token = String(Object(JSON.parse(signedIn.text)).token)
-  await send(url, 'PATCH', '/api/settings', { batch: { enabled: true } }, token)
+  const { token, call } = await asSuperuser(url)
+  await call('PATCH', '/api/settings', { batch: { enabled: true } })
   const fields = [
     { name: 'digest', type: 'text' },
     { name: 'text', type: 'text' },
     { name: 'file', type: 'file', maxSelect: 1 },
   ]
-  await send(url, 'POST', '/api/collections', { name: 'papers', type: 'base', fields, createRule: '' }, token)
-  await send(url, 'POST', '/api/backups', { name: EMPTY_BACKUP }, token)
+  await call('POST', '/api/collections', { name: 'papers', type: 'base', fields, createRule: '' })
+  await call('POST', '/api/backups', { name: EMPTY_BACKUP })
   return token
 }
 

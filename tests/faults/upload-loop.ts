@@ -1,6 +1,7 @@
 import { request } from 'node:http'
+import { asSuperuser } from './as-superuser.ts'
 import { watchMemory } from './process-memory.ts'
-import { startServer, SUPERUSER } from './server-process.ts'
+import { startServer } from './server-process.ts'
 
 export interface UploadOptions {
   readonly dir: string
@@ -38,16 +39,9 @@ export async function runUpload({ dir, bytes, plant }: UploadOptions): Promise<U
 }
 
 async function createFilms(url: string, maxSize: number): Promise<void> {
-  const send = async (path: string, body: object, authorization = ''): Promise<{ token: string }> => {
-    const headers = { 'content-type': 'application/json', authorization }
-    const reply = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
-    if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`)
-    return (await reply.json()) as { token: string }
-  }
-  const { email: identity, password } = SUPERUSER
-  const { token } = await send('/api/collections/_superusers/auth-with-password', { identity, password })
+  const { call } = await asSuperuser(url)
   const fields = [{ name: 'film', type: 'file', maxSelect: 1, maxSize }]
-  await send('/api/collections', { name: 'films', type: 'base', fields, createRule: '' }, token)
+  await call('POST', '/api/collections', { name: 'films', type: 'base', fields, createRule: '' })
 }
 
 function upload(url: string, bytes: number): Promise<number> {
