@@ -1,12 +1,12 @@
+import type { CollectionJson } from '@dapur/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useRecordLabel } from '../fields/record-label.ts'
 import { toTexts } from '../fields/value.ts'
 import { useMessages } from '../language.ts'
 import { collectionsQuery } from '../queries.ts'
 import { RecordPicker } from '../record/record-picker.tsx'
-import { namedQuery } from '../record/related.ts'
+import { useRelated } from '../record/use-related.ts'
 import type { PanelProps } from './field-input.ts'
 import { holdsMany } from './holds-many.ts'
 import { isRelationFull, RelationCount } from './relation-count.tsx'
@@ -44,39 +44,34 @@ export function RelationPanel({ field, draft, onChange, onSave }: PanelProps): R
 }
 
 interface ChosenProps {
-  target: Parameters<typeof namedQuery>[0]
+  target: CollectionJson
   ids: readonly string[]
   onRemove: (id: string) => void
 }
 
 function Chosen({ target, ids, onRemove }: ChosenProps): ReactNode {
   const { editor } = useMessages()
-  const labelOf = useRecordLabel()
-  const { data: named } = useQuery(namedQuery(target, ids))
+  const chosen = useRelated(target, ids)
   return (
     <ul className="flex max-h-24 shrink-0 flex-wrap gap-1 overflow-y-auto">
-      {ids.map((id) => {
-        const record = named?.find((one) => one.id === id)
-        const label = (record && labelOf(record)) ?? id
-        return (
-          <li
-            key={id}
-            title={id}
-            className="inline-flex h-6.5 max-w-full items-center gap-0.5 rounded-full border border-line bg-surface-1 pl-2.5 text-xs"
+      {chosen.map(({ id, label }) => (
+        <li
+          key={id}
+          title={id}
+          className="inline-flex h-6.5 max-w-full items-center gap-0.5 rounded-full border border-line bg-surface-1 pl-2.5 text-xs"
+        >
+          <span className={label === id ? 'truncate font-mono' : 'truncate'}>{label}</span>
+          <button
+            type="button"
+            aria-label={editor.removeRelated(label)}
+            title={editor.removeRelated(label)}
+            onClick={() => onRemove(id)}
+            className="flex size-6 shrink-0 items-center justify-center rounded-full text-text-3 hover:bg-surface-2 hover:text-text-1"
           >
-            <span className={label === id ? 'truncate font-mono' : 'truncate'}>{label}</span>
-            <button
-              type="button"
-              aria-label={editor.removeRelated(label)}
-              title={editor.removeRelated(label)}
-              onClick={() => onRemove(id)}
-              className="flex size-6 shrink-0 items-center justify-center rounded-full text-text-3 hover:bg-surface-2 hover:text-text-1"
-            >
-              <X size={12} strokeWidth={2} aria-hidden />
-            </button>
-          </li>
-        )
-      })}
+            <X size={12} strokeWidth={2} aria-hidden />
+          </button>
+        </li>
+      ))}
     </ul>
   )
 }

@@ -1,13 +1,13 @@
+import type { CollectionJson } from '@dapur/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
 import { lazy, type ReactNode, useEffect, useRef, useState } from 'react'
-import { useRecordLabel } from '../fields/record-label.ts'
 import { isEmptyValue, toTexts } from '../fields/value.ts'
 import { useMessages } from '../language.ts'
 import { Button, IconButton } from '../parts/button.tsx'
 import { collectionsQuery } from '../queries.ts'
 import { RecordPicker } from '../record/record-picker.tsx'
-import { namedQuery } from '../record/related.ts'
+import { useRelated } from '../record/use-related.ts'
 import type { FieldInput, InputProps } from './field-input.ts'
 import { holdsMany } from './holds-many.ts'
 import { isRelationFull, RelationCount } from './relation-count.tsx'
@@ -80,34 +80,29 @@ function RelationInput({ id, field, draft, onChange, describedBy }: InputProps):
 }
 
 interface ChosenProps {
-  target: Parameters<typeof namedQuery>[0]
+  target: CollectionJson
   ids: readonly string[]
   onRemove: (id: string) => void
 }
 
 function Chosen({ target, ids, onRemove }: ChosenProps): ReactNode {
   const { editor } = useMessages()
-  const labelOf = useRecordLabel()
-  const { data: named } = useQuery(namedQuery(target, ids))
+  const chosen = useRelated(target, ids)
   return (
     <ul className="flex flex-col rounded-control border border-line">
-      {ids.map((id) => {
-        const record = named?.find((one) => one.id === id)
-        const label = (record && labelOf(record)) ?? id
-        return (
-          <li
-            key={id}
-            className="flex h-9 items-center gap-2 border-b border-line pr-0.5 pl-2.5 text-sm last:border-0"
-          >
-            <span className="min-w-0 truncate">{label}</span>
-            {label !== id && <span className="truncate font-mono text-xs text-text-3">{id}</span>}
-            <span className="grow" />
-            <IconButton label={editor.removeRelated(label)} onClick={() => onRemove(id)} className="size-7">
-              <X size={14} strokeWidth={1.75} aria-hidden />
-            </IconButton>
-          </li>
-        )
-      })}
+      {chosen.map(({ id, label }) => (
+        <li
+          key={id}
+          className="flex h-9 items-center gap-2 border-b border-line pr-0.5 pl-2.5 text-sm last:border-0"
+        >
+          <span className="min-w-0 truncate">{label}</span>
+          {label !== id && <span className="truncate font-mono text-xs text-text-3">{id}</span>}
+          <span className="grow" />
+          <IconButton label={editor.removeRelated(label)} onClick={() => onRemove(id)} className="size-7">
+            <X size={14} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        </li>
+      ))}
     </ul>
   )
 }
