@@ -241,11 +241,10 @@ export const collection: Messages['collection'] = {
     mfaRuleHelp: 'Sebuah aturan; kosong berarti untuk semua.',
     more: 'Cara lain',
     moreLead: 'Yang dimiliki Dapur di luar yang biasa. Semuanya mati sampai Anda mau.',
-    passkey: 'Kunci sandi',
+    passkey: 'Passkey',
     passkeyHelp: 'Sidik jari, wajah, atau kunci sebagai ganti kata sandi.',
     origins: 'Alamat aplikasi',
-    originsHelp:
-      'Tempat kunci sandi boleh dipakai, misalnya https://app.example.com. Kosong berarti server ini.',
+    originsHelp: 'Tempat passkey boleh dipakai, misalnya https://app.example.com. Kosong berarti server ini.',
     totp: 'Aplikasi autentikator',
     totpHelp: 'Kode dari aplikasi sebagai faktor kedua.',
     anonymous: 'Akun anonim',

@@ -21,7 +21,7 @@ export const parts: Readonly<Record<string, string>> = {
   events: 'peristiwa',
   session: 'Sesi',
   'API key': 'Kunci API',
-  passkey: 'Kunci sandi',
+  passkey: 'Passkey',
   'the field "{1}" of "{2}"': 'kolom "{1}" dari "{2}"',
   'the view "{1}"': 'tampilan "{1}"',
   'it is longer than {1} bytes': 'panjangnya lebih dari {1} bita',

@@ -19,8 +19,8 @@ export const signIn: Readonly<Record<string, string>> = {
   'This record may not sign in.': 'Akun ini tidak boleh masuk.',
   'Too many sign-ins at once; try again in a moment.':
     'Terlalu banyak yang masuk sekaligus; coba lagi sebentar lagi.',
-  'Passkeys are switched off for "{collection}".': 'Kunci sandi dimatikan untuk "{collection}".',
-  'This passkey cannot be registered: {why}': 'Kunci sandi ini tidak dapat didaftarkan: {why}',
+  'Passkeys are switched off for "{collection}".': 'Passkey dimatikan untuk "{collection}".',
+  'This passkey cannot be registered: {why}': 'Passkey ini tidak dapat didaftarkan: {why}',
   'Codes of an authenticator app are switched off for "{collection}".':
     'Kode aplikasi autentikator dimatikan untuk "{collection}".',
   'The code is wrong, or it was used already.': 'Kode ini salah, atau sudah dipakai.',
