@@ -4,7 +4,7 @@ import { useFormat } from '../use-format.ts'
 import type { CellProps, FieldView } from './field-view.ts'
 import { toText } from './value.ts'
 
-export const geoPoint: FieldView = { icon: MapPin, hue: 235, width: 168, grow: 0, Cell: GeoPointCell }
+export const geoPoint: FieldView = { icon: MapPin, hue: 235, width: 204, grow: 0, Cell: GeoPointCell }
 
 /** Latitude first, as on maps, with the hemisphere instead of a sign. */
 function GeoPointCell({ value }: CellProps) {
