@@ -1,3 +1,4 @@
+import { escapePattern } from './escape-pattern.ts'
 import { filled } from './filled.ts'
 
 /**
@@ -43,10 +44,6 @@ function literal(sentence: string): number {
 
 function formOf(sentence: string, words: string): Form {
   const pieces = sentence.split(/\{(\w+)\}/)
-  const source = pieces.map((piece, i) => (i % 2 === 0 ? escaped(piece) : '(.+)')).join('')
+  const source = pieces.map((piece, i) => (i % 2 === 0 ? escapePattern(piece) : '(.+)')).join('')
   return { pattern: new RegExp(`^${source}$`, 's'), holes: pieces.filter((_, i) => i % 2 === 1), words }
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')
 }

@@ -1,14 +1,13 @@
 import type { Client } from '@dapur/sdk'
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { noBrowser, useBrowser } from './browser.ts'
-import { enterPage } from './enter-page.ts'
+import { noBrowser } from './browser.ts'
+import { useEntrance } from './enter-page.ts'
 import { useKitchen } from './kitchen.ts'
 import { accessibilityFaults } from './page-faults.ts'
 
-const open = useBrowser()
 const kitchen = useKitchen({ superuser: true })
-const enter = (path: string) => enterPage(open, kitchen, path)
+const enter = useEntrance(kitchen)
 
 beforeAll(async () => {
   if (noBrowser) return

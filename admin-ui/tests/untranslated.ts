@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { escapePattern } from '../src/escape-pattern.ts'
 import { en } from '../src/messages/en.ts'
 import { id } from '../src/messages/id.ts'
 import { parts } from '../src/messages/id/said/parts.ts'
@@ -105,12 +106,8 @@ const english = [...formsIn({ ...en, said: {}, plan: {} }), ...holed].filter(
 const plain = new Set(english.filter((form) => !form.includes(HOLE) && !given.has(form)))
 const patterns = english
   .filter((form) => form.includes(HOLE))
-  .map((form) => new RegExp(`^${form.split(HOLE).map(escaped).join('.+')}$`, 's'))
+  .map((form) => new RegExp(`^${form.split(HOLE).map(escapePattern).join('.+')}$`, 's'))
 
 function isEnglish(text: string): boolean {
   return plain.has(text) || patterns.some((pattern) => pattern.test(text))
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')
 }
