@@ -38,18 +38,20 @@ export function imageProcess(): ImageProcess {
     if (child?.connected) return child
     const started = start()
     child = started
-    started.once('exit', () => {
-      if (child === started) child = undefined
-    })
+    started.once('exit', () => forget(started))
     return started
+  }
+
+  function forget(gone: ChildProcess): void {
+    if (child === gone) child = undefined
   }
 
   function rest(used: ChildProcess): void {
     used.unref()
     used.channel?.unref()
     idle = setTimeout(() => {
-      // From now on it is nobody's: an image that comes before its end is heard of must not be sent to it.
-      if (child === used) child = undefined
+      // Before its end is heard of: an image that comes meanwhile must not be sent to it.
+      forget(used)
       used.kill('SIGKILL')
     }, LONGEST_IDLE_MS).unref()
   }
@@ -66,13 +68,17 @@ export function imageProcess(): ImageProcess {
     async close() {
       isClosed = true
       clearTimeout(idle)
-      if (!child || child.exitCode !== null || child.signalCode !== null) return
-      const gone = once(child, 'exit')
-      child.ref()
-      child.kill('SIGKILL')
-      await gone
+      if (child) await end(child)
     },
   }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.ref()
+  child.kill('SIGKILL')
+  await gone
 }
 
 function start(): ChildProcess {
