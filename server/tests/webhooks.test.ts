@@ -65,6 +65,8 @@ test('an endpoint that is down is tried again with growing pauses, and gets all 
   await vi.waitFor(async () => {
     const { items } = await deliveries()
     expect(items.map(({ attempts }: { attempts: number }) => attempts)).toEqual([1, 1, 1])
+    // Counted when it begins; what came of it is known a moment later.
+    for (const { error } of items) expect(error).not.toBe('')
   })
   const { items } = await deliveries()
   for (const { status, answer, error, next, attempted } of items) {
