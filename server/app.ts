@@ -18,12 +18,13 @@ import { diskStore } from './files/disk.ts'
 import { liveStore } from './files/live-store.ts'
 import { openThumbs } from './files/thumbs.ts'
 import { hookTable } from './hooks/hook-table.ts'
-import { answering, tellRefused } from './http/answered.ts'
+import { tellRefused } from './http/answered.ts'
 import { incomingIp } from './http/client-ip.ts'
 import { compressor } from './http/compress.ts'
+import type { Direct } from './http/direct.ts'
 import type { HttpHouse } from './http/house.ts'
 import { type HttpApp, responder } from './http/respond.ts'
-import { router } from './http/router.ts'
+import { entrances } from './http/router.ts'
 import { type RealtimeDoor, realtimeDoor } from './http/routes/realtime.ts'
 import { socketPlaces } from './http/socket-places.ts'
 import { type Inside, openShell } from './http/shell.ts'
@@ -57,6 +58,8 @@ export interface App {
   readonly house: HttpHouse
   /** Answers requests; `app.fetch(new Request(…))` in tests, a socket in `serve`. */
   readonly fetch: HttpApp['fetch']
+  /** What `fetch` answers, straight from node:http; undefined for what has to go to `fetch`. */
+  readonly direct: Direct
   /** Lets WebSockets in. */
   readonly realtime: RealtimeDoor
   /** Finish what was started, and close the data. */
@@ -118,6 +121,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       return shell.house
     },
     fetch: shell.fetch,
+    direct: shell.direct,
     realtime: shell.realtime,
     async close() {
       await backups.close()
@@ -176,7 +180,7 @@ async function openInside(options: AppOptions, lasting: Lasting): Promise<Inside
   if (options.types !== undefined) keepTypes(house, options.types)
   return {
     house: http,
-    fetch: answering(http, router(http).fetch),
+    ...entrances(http),
     realtime,
     async close(ending) {
       await Promise.all([realtime.close(ending), http.thumbs.close()])

@@ -1,7 +1,8 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { App } from '../app.ts'
 import { answerUnreadable } from '../http/answer-unreadable.ts'
+import { writeAnswer } from '../http/direct.ts'
 import { type BodyPatience, refuseSlowBodies } from '../http/slow-bodies.ts'
 
 /** A socket that is open. */
@@ -38,7 +39,7 @@ export async function listen(
   app: App,
   { host, port, patience, headersWithin = HEADERS_TIMEOUT_MS }: Place,
 ): Promise<Listening> {
-  const answer = getRequestListener(app.fetch)
+  const answer = listener(app)
   const server = createServer(
     {
       headersTimeout: headersWithin,
@@ -49,7 +50,7 @@ export async function listen(
       keepAliveTimeout: KEEP_ALIVE_MS,
       shouldUpgradeCallback: (request) => app.realtime.wants(request),
     },
-    (request, response) => void answer(request, response),
+    answer,
   )
   server.on('clientError', answerUnreadable)
   refuseSlowBodies(server, patience)
@@ -62,6 +63,16 @@ export async function listen(
   return {
     address: `http://${shown}:${portOf(server)}`,
     close: async () => void (await Promise.all([app.realtime.close(), closeServer(server)])),
+  }
+}
+
+/** The short way where it can be taken, and Hono for the rest. */
+function listener(app: App): RequestListener {
+  const ask = getRequestListener(app.fetch)
+  return (request, response) => {
+    const answer = app.direct(request)
+    if (answer === undefined) void ask(request, response)
+    else writeAnswer(response, answer)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import { andThen, type Now } from '../base/now.ts'
 import type { AnsweredListener } from '../ops/answered-request.ts'
 import type { Exchange, HttpApp } from './respond.ts'
 import { Visit } from './visit.ts'
@@ -27,15 +28,12 @@ type Fetch = HttpApp['fetch']
  * house.answered.push(({ route, status, duration }) => count(route, status, duration))
  */
 export function answering(house: AnsweredHouse, fetch: Fetch): Fetch {
-  const { answered, clock } = house
   return (request, env, context) => {
-    if (answered.length === 0) return fetch(request, env, context)
     const bindings: Bindings = env ?? {}
-    const visit = new Visit(request, bindings.incoming, clock.steady())
+    const visit = beginVisit(house, request, bindings.incoming)
+    if (!visit) return fetch(request, env, context)
     bindings.visit = visit
-    const response = fetch(request, bindings, context)
-    if (response instanceof Promise) return response.then((late) => finish(house, visit, late))
-    return finish(house, visit, response)
+    return endVisit(house, visit, fetch(request, bindings, context))
   }
 }
 
@@ -44,11 +42,27 @@ interface Bindings {
   visit?: Visit
 }
 
-function finish(house: AnsweredHouse, visit: Visit, response: Response): Response {
-  visit.status = response.status
-  visit.duration = house.clock.steady() - visit.startedAt
-  tell(house, visit)
-  return response
+/** A request came in; undefined while nobody wants to be told of its answer. */
+export function beginVisit(
+  { answered, clock }: AnsweredHouse,
+  request: Request | undefined,
+  incoming: IncomingMessage | undefined,
+): Visit | undefined {
+  return answered.length === 0 ? undefined : new Visit(request, incoming, clock.steady())
+}
+
+/** Its answer is there, or on its way: whoever listens is told when it is, and it is handed on as it is. */
+export function endVisit<T extends { readonly status: number }>(
+  house: AnsweredHouse,
+  visit: Visit,
+  answer: Now<T>,
+): Now<T> {
+  return andThen(answer, (ready) => {
+    visit.status = ready.status
+    visit.duration = house.clock.steady() - visit.startedAt
+    tell(house, visit)
+    return ready
+  })
 }
 
 /** A handshake was turned away: it never came to the router. */

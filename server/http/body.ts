@@ -103,10 +103,10 @@ export function isForm(exchange: Exchange): boolean {
  * Costs two look-ups, so that requests without one stay synchronous.
  */
 export function bringsBody(exchange: Exchange): boolean {
-  const { method, raw } = exchange.req
+  const { method } = exchange.req
   if (method !== 'GET' && method !== 'HEAD' && method !== 'DELETE') return false
   const headers = incomingOf(exchange)?.headers
-  if (!headers) return raw.body !== null
+  if (!headers) return exchange.req.raw.body !== null
   return (headers['content-length'] ?? '0') !== '0' || headers['transfer-encoding'] !== undefined
 }
 

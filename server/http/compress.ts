@@ -2,11 +2,11 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Log } from '../base/log.ts'
 import { acceptedEncoding, type Encoding } from './accept-encoding.ts'
-import { type Exchange, header, type Respond } from './respond.ts'
+import { type Exchange, header, type Respond, type Written } from './respond.ts'
 import type { Now } from '../base/now.ts'
 
 /** Writes a large JSON text, as small as the client can read it. */
-export type Compress = (exchange: Exchange, text: string) => Now<Response>
+export type Compress = (exchange: Exchange, text: string) => Now<Written>
 
 /** Characters from which on an answer is large: it does not fit into the first ten packets of a connection. */
 export const LARGE = 14_000
@@ -37,16 +37,18 @@ export function compressor(respond: Respond, log: Log): Compress {
     ...respond.headers(exchange),
     vary: 'Origin, Authorization, Accept-Encoding',
   })
-  const shrink = async (exchange: Exchange, text: string, encoding: Encoding): Promise<Response> => {
+  const shrink = async (exchange: Exchange, text: string, encoding: Encoding): Promise<Written> => {
     running++
     try {
       const small = await compressors[encoding](text)
-      return new Response(new Uint8Array(small), {
+      return {
+        status: 200,
         headers: { ...lower(exchange), 'content-encoding': encoding },
-      })
+        body: new Uint8Array(small),
+      }
     } catch (error) {
       log.warn({ err: error }, 'an answer could not be compressed')
-      return new Response(text, { headers: lower(exchange) })
+      return { status: 200, headers: lower(exchange), body: text }
     } finally {
       running--
     }
@@ -54,7 +56,7 @@ export function compressor(respond: Respond, log: Log): Compress {
   return (exchange, text) => {
     const encoding = acceptedEncoding(header(exchange, 'accept-encoding'))
     if (encoding === undefined || running >= LANES)
-      return new Response(`${text}\n`, { headers: lower(exchange) })
+      return { status: 200, headers: lower(exchange), body: `${text}\n` }
     return shrink(exchange, `${text}\n`, encoding)
   }
 }

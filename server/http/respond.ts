@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server'
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import type { Visit } from './visit.ts'
 
 interface Env {
@@ -10,17 +10,37 @@ interface Env {
 /** Where routes are put. */
 export type HttpApp = Hono<Env>
 
-/** What a route gets. */
-export type Exchange = Context<Env>
+/** What a route gets: Hono's context, or what stands for it where Hono is not asked (`direct.ts`). */
+export interface Exchange {
+  /** Undefined in tests that hand over a request and nothing else. */
+  readonly env: Env['Bindings'] | undefined
+  readonly req: {
+    readonly method: string
+    readonly path: string
+    readonly url: string
+    readonly raw: Request
+    /** A part of the path by the name that the pattern of the route gives it. */
+    param(name: string): string | undefined
+    query(): Record<string, string>
+    query(name: string): string | undefined
+  }
+}
+
+/** An answer that is ready to be written. */
+export interface Written {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: string | Uint8Array<ArrayBuffer> | null
+}
 
 type Headers = Readonly<Record<string, string>>
 
 /** The only writer of responses under `/api`. */
 export interface Respond {
   /** A JSON text that is ready; the line feed at its end is added here. */
-  json(exchange: Exchange, status: number, text: string): Response
+  json(exchange: Exchange, status: number, text: string): Written
   /** 204. */
-  nothing(exchange: Exchange): Response
+  nothing(exchange: Exchange): Written
   /** The headers of every answer, for routes that write one of another kind. */
   headers(exchange: Exchange): Headers
   /** The answer to a preflight (contract data.md §1.4). */
@@ -55,11 +75,16 @@ export function incomingOf(exchange: Exchange): HttpBindings['incoming'] | undef
   return exchange.env?.incoming
 }
 
+/** The same answer for Hono. */
+export function toResponse({ status, headers, body }: Written): Response {
+  return new Response(body, { status, headers })
+}
+
 /**
  * Build the writer for a list of allowed origins (`*` and `?` are wildcards).
  *
- * Headers are frozen plain objects handed to `new Response`: that is the one form that @hono/node-server
- * writes without building a Headers object (`performance.md` §1), so nothing may set a header afterwards.
+ * Headers are frozen plain objects: handed to `new Response`, that is the one form that @hono/node-server writes
+ * without building a Headers object (`performance.md` §1), so nothing may set a header afterwards.
  */
 export function responder(origins: readonly string[]): Respond {
   const allowed = originTest(origins)
@@ -82,8 +107,8 @@ export function responder(origins: readonly string[]): Respond {
   }
 
   return {
-    json: (exchange, status, text) => new Response(text + '\n', { status, headers: pick(exchange).json }),
-    nothing: (exchange) => new Response(null, { status: 204, headers: pick(exchange).bare }),
+    json: (exchange, status, text) => ({ status, headers: pick(exchange).json, body: text + '\n' }),
+    nothing: (exchange) => ({ status: 204, headers: pick(exchange).bare, body: null }),
     headers: (exchange) => pick(exchange).bare,
     preflight: (exchange) => preflight(exchange, allowed),
   }

@@ -5,7 +5,7 @@ import { andThen, isLate, type Now } from '../base/now.ts'
 import { fieldPicker, type Picker } from '../records/pick.ts'
 import { type Ask, withBody } from '../records/request.ts'
 import type { LimitedAction } from '../settings/limited-action.ts'
-import { seeFailure } from './answered.ts'
+import { beQuiet, seeFailure } from './answered.ts'
 import { askOf } from './ask.ts'
 import { BODY_LIMIT, bringsBody, readObject } from './body.ts'
 import { refuseDeclared } from './body-bytes.ts'
@@ -14,7 +14,7 @@ import { LARGE } from './compress.ts'
 import { envelope } from './envelope.ts'
 import type { HttpHouse } from './house.ts'
 import { limitRequest } from './limit.ts'
-import type { Exchange } from './respond.ts'
+import { type Exchange, toResponse, type Written } from './respond.ts'
 
 /** What a route answers: JSON text, or nothing (204). */
 export type Answer = string | undefined
@@ -30,10 +30,18 @@ export interface ServeOptions {
   readonly guard?: (ask: Ask, exchange: Exchange) => void
   /** Does it have a limit of its own for the body, or none at all? */
   readonly setsBodyLimit?: boolean
+  /** Is only a failure of it anything for the logs (contract services.md §6.1)? */
+  readonly isQuiet?: boolean
 }
 
-/** A handler as Hono calls it. Stays synchronous as long as everything under it does. */
-export type Served = (exchange: Exchange) => Now<Response>
+/** Answers an exchange. Stays synchronous as long as everything under it does, and never throws. */
+export type Answering = (exchange: Exchange) => Now<Written>
+
+/** A handler as Hono calls it, and what it answers before that is a Response (`direct.ts`). */
+export interface Served {
+  (exchange: Exchange): Now<Response>
+  readonly answer: Answering
+}
 
 /**
  * Put a handler behind the door: who asks is found out, its answer written, and every thrown thing becomes the
@@ -42,9 +50,18 @@ export type Served = (exchange: Exchange) => Now<Response>
  * @example app.get('/api/health', serve(house, () => '{"code":200}'))
  */
 export function serve(house: HttpHouse, handle: Handler, options: ServeOptions = {}): Served {
-  const { action, guard, setsBodyLimit } = options
+  const answer = answering(house, handle, options)
+  return Object.assign((exchange: Exchange) => andThen(answer(exchange), toResponse), { answer })
+}
+
+function answering(
+  house: HttpHouse,
+  handle: Handler,
+  { action, guard, setsBodyLimit, isQuiet }: ServeOptions,
+): Answering {
   return (exchange) => {
     try {
+      if (isQuiet) beQuiet(exchange)
       const fields = exchange.req.query('fields')
       const picker = fields ? fieldPicker(fields) : undefined
       const answer = andThen(askOf(house, exchange), (ask) => {
@@ -58,9 +75,9 @@ export function serve(house: HttpHouse, handle: Handler, options: ServeOptions =
       if (!isLate(answer)) return write(house, exchange, answer, picker)
       return answer
         .then((text) => write(house, exchange, text, picker))
-        .catch((error: unknown) => refuse(house, exchange, error))
+        .catch((error: unknown) => refusal(house, exchange, error))
     } catch (error) {
-      return refuse(house, exchange, error)
+      return refusal(house, exchange, error)
     }
   }
 }
@@ -87,7 +104,7 @@ function write(
   exchange: Exchange,
   answer: Answer,
   picker: Picker | undefined,
-): Now<Response> {
+): Now<Written> {
   if (answer === undefined) return house.respond.nothing(exchange)
   const text = picker ? picker(answer) : answer
   if (house.compress && text.length >= LARGE) return house.compress(exchange, text)
@@ -96,6 +113,10 @@ function write(
 
 /** The answer to an error. */
 export function refuse(house: HttpHouse, exchange: Exchange, error: unknown): Response {
+  return toResponse(refusal(house, exchange, error))
+}
+
+function refusal(house: HttpHouse, exchange: Exchange, error: unknown): Written {
   // The wish for a second factor is an answer like any other.
   if (!(error instanceof MfaNeeded))
     seeFailure(exchange, error, clientIp(house.settings.current.trustedProxy, exchange))

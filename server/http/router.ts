@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { apiError } from '../base/error.ts'
+import { answering } from './answered.ts'
+import { type Direct, direct } from './direct.ts'
 import type { HttpHouse } from './house.ts'
 import type { HttpApp } from './respond.ts'
 import { transferRoutes } from './routes/transfer.ts'
@@ -31,6 +33,18 @@ import { settingsS3Routes } from './routes/settings-s3.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { sqlRoutes } from './routes/sql.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+
+/** What leads to the routes. */
+interface Entrances {
+  readonly fetch: HttpApp['fetch']
+  readonly direct: Direct
+}
+
+/** The ways in, both of which tell `house.answered`. */
+export function entrances(house: HttpHouse): Entrances {
+  const app = router(house)
+  return { fetch: answering(house, app.fetch), direct: direct(house, app) }
+}
 
 /**
  * All routes. No middleware stands before them: each calls what it needs, and stays synchronous where it can

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { apiError } from '../base/error.ts'
 import type { Ending } from '../realtime/limits.ts'
+import type { Direct } from './direct.ts'
 import { envelope } from './envelope.ts'
 import type { HttpHouse } from './house.ts'
 import { header, type HttpApp, responder } from './respond.ts'
@@ -11,6 +12,8 @@ import { stopReading } from './stop-reading.ts'
 export interface Inside {
   readonly house: HttpHouse
   readonly fetch: HttpApp['fetch']
+  /** What `fetch` answers, sooner; undefined for what has to go there. */
+  readonly direct: Direct
   readonly realtime: RealtimeDoor
   /** Finish what was started, and close the data. */
   close(ending: Ending): Promise<void>
@@ -68,6 +71,8 @@ class LiveShell implements Shell {
   #inside: Inside
   /** Who answers now. */
   #door: Door
+  /** Does it answer, or are the data being exchanged? */
+  #isOpen = true
   #reopening: Promise<unknown> = Promise.resolve()
 
   constructor({ open, origins, signal }: ShellOptions, inside: Inside) {
@@ -84,6 +89,13 @@ class LiveShell implements Shell {
 
   readonly fetch: Door = (request, env, context) => {
     const answer = this.#door(request, env, context)
+    if (answer instanceof Promise) this.#underWay.add(answer)
+    return answer
+  }
+
+  readonly direct: Direct = (incoming) => {
+    if (!this.#isOpen) return undefined
+    const answer = this.#inside.direct(incoming)
     if (answer instanceof Promise) this.#underWay.add(answer)
     return answer
   }
@@ -108,6 +120,7 @@ class LiveShell implements Shell {
 
   async #exchange({ swap, revert }: Exchanging): Promise<void> {
     this.#signal.throwIfAborted()
+    this.#isOpen = false
     this.#door = this.#closed
     await this.#underWay.none(DRAIN_MS)
     await this.#inside.close('restarting')
@@ -119,6 +132,7 @@ class LiveShell implements Shell {
       throw error
     } finally {
       this.#door = this.#inside.fetch
+      this.#isOpen = true
     }
   }
 

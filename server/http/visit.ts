@@ -19,7 +19,7 @@ export class Visit implements AnsweredRequest {
   isQuiet = false
   meta: AnsweredRequest['meta'] = undefined
   /** Where the router has brought it; undefined until a route of ours looks at it. */
-  exchange: Context | undefined = undefined
+  exchange: object | undefined = undefined
   readonly #request: Request | undefined
   readonly #incoming: IncomingMessage | undefined
 
@@ -41,7 +41,7 @@ export class Visit implements AnsweredRequest {
   }
 
   get route(): string {
-    return this.exchange ? routePath(this.exchange) : ''
+    return this.exchange ? routeOf(this.exchange) : ''
   }
 
   get remoteIp(): string {
@@ -53,4 +53,18 @@ export class Visit implements AnsweredRequest {
     const value = this.#incoming.headers[name]
     return Array.isArray(value) ? value[0] : value
   }
+}
+
+/** Of what the short way made of a request (`direct.ts`), or of Hono's context. */
+function routeOf(exchange: object): string {
+  if (isLocated(exchange)) return exchange.route
+  return isOfHono(exchange) ? routePath(exchange) : ''
+}
+
+function isLocated(exchange: object): exchange is { readonly route: string } {
+  return 'route' in exchange
+}
+
+function isOfHono(exchange: object): exchange is Context {
+  return 'executionCtx' in exchange
 }

@@ -2,7 +2,6 @@ import { forgetAllLogs } from '../../ops/logs/forget-old-logs.ts'
 import { listLogs } from '../../ops/logs/list-logs.ts'
 import { logStats } from '../../ops/logs/log-stats.ts'
 import { viewLog } from '../../ops/logs/view-log.ts'
-import { beQuiet } from '../answered.ts'
 import type { HttpHouse } from '../house.ts'
 import { pageQuery } from '../page-query.ts'
 import type { HttpApp } from '../respond.ts'
@@ -12,13 +11,7 @@ const LOGS = '/api/logs'
 
 /** Contract services.md §6.1. */
 export function logRoutes(app: HttpApp, house: HttpHouse): void {
-  const quietly = (handle: Handler): Served => {
-    const served = serveSuperuser(house, handle)
-    return (exchange) => {
-      beQuiet(exchange)
-      return served(exchange)
-    }
-  }
+  const quietly = (handle: Handler): Served => serveSuperuser(house, handle, { isQuiet: true })
   app.get(
     LOGS,
     quietly((exchange) => listLogs(house, pageQuery(exchange))),

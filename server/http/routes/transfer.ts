@@ -10,7 +10,7 @@ import { importRecords, type ImportReport } from '../../records/import.ts'
 import { pourBody } from '../body-bytes.ts'
 import type { HttpHouse } from '../house.ts'
 import { askCounted } from '../limit.ts'
-import type { Exchange, HttpApp } from '../respond.ts'
+import { type Exchange, type HttpApp, toResponse } from '../respond.ts'
 import { refuse, requireSuperuser } from '../route.ts'
 
 /** The most bytes of a file that is imported. */
@@ -30,7 +30,7 @@ export function transferRoutes(app: HttpApp, house: HttpHouse): void {
   app.post('/api/collections/:collection/records/import', async (exchange) => {
     try {
       const report = await takeImport(house, exchange)
-      return house.respond.json(exchange, 200, JSON.stringify(report))
+      return toResponse(house.respond.json(exchange, 200, JSON.stringify(report)))
     } catch (error) {
       return refuse(house, exchange, error)
     }
