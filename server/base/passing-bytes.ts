@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /** Bytes that pass through between two collections. */
-const BETWEEN = 16 * 1024 * 1024
+const BETWEEN = 8 * 1024 * 1024
 
 let passed = 0
 let collect: (() => void) | undefined
@@ -12,7 +12,7 @@ let collect: (() => void) | undefined
  *
  * Each piece is a buffer beside V8's heap, where it only looks after another 64 MiB: a process that sends or takes large
  * files would always be that much larger. The pieces are young, so a collection of the young ones finds them: some
- * 2 ms for 16 MiB.
+ * 2 ms for 8 MiB.
  *
  * @example passingBytes(chunk.length)
  */

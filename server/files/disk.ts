@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { constants, type Dirent } from 'node:fs'
 import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { breath } from '../base/breath.ts'
 import { readAttributes, writeAttributes } from './attributes.ts'
 import { codeOf, isMissing, translate } from './disk-error.ts'
 import { contentOf } from './disk-content.ts'
@@ -61,11 +62,14 @@ export function diskStore(folder: string): FileStore {
 
 async function putFile(root: string, place: string, path: string, attributes: FileAttributes): Promise<void> {
   const folder = dirname(place)
+  await breath()
   await syncPath(path)
   for (let tries = 1; ; tries++) {
     try {
       const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+      await breath()
       await writeDurably(place + ATTRIBUTES, writeAttributes(attributes))
+      await breath()
       await linkOrCopy(path, place)
       await syncPath(folder)
       // New folders are entries of the ones above them.

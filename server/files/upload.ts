@@ -1,3 +1,4 @@
+import { breath } from '../base/breath.ts'
 import { md5Of, sniffType } from './sniff.ts'
 import { storedName } from './stored-name.ts'
 
@@ -28,7 +29,9 @@ export interface Upload extends Omit<ArrivedFile, 'name'> {
  * @example (await readUpload({ field: 'photo', name: 'Soto.PNG', path, size: 812 })).name // 'soto_k2j9x0q7w2.PNG'
  */
 export async function readUpload({ field, name, path, size }: ArrivedFile): Promise<Upload> {
+  await breath()
   const { type, extension } = await sniffType(path)
+  await breath()
   return {
     field,
     name: storedName(name, extension),

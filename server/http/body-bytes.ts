@@ -74,15 +74,22 @@ function measure(limit: number, sink: Sink): Sink {
 function pourIncoming(incoming: IncomingMessage, sink: Sink): Promise<void> {
   if (incoming.readableEnded) return Promise.resolve()
   return new Promise((resolve, reject) => {
+    // The end is told of in the turn of the last piece, whether or not that has been taken.
+    let last: Promise<unknown> | undefined
+    const end = (): void => {
+      incoming.off('close', cut)
+      if (last) last.then(() => settle(), settle)
+      else settle()
+    }
     const settle = (error?: unknown): void => {
-      incoming.off('data', take).off('end', settle).off('error', cut).off('close', cut)
+      incoming.off('data', take).off('end', end).off('error', cut).off('close', cut)
       if (error === undefined) return resolve()
       incoming.pause()
       reject(error)
     }
     const take = (chunk: Buffer): void => {
       try {
-        const busy = sink(chunk)
+        const busy = (last = sink(chunk))
         if (!busy) return
         incoming.pause()
         busy.then(() => incoming.resume(), settle)
@@ -92,7 +99,7 @@ function pourIncoming(incoming: IncomingMessage, sink: Sink): Promise<void> {
     }
     const cut = (): void =>
       settle(apiError('body_malformed', { why: 'the connection was cut before its end' }))
-    incoming.on('data', take).on('end', settle).on('error', cut).on('close', cut)
+    incoming.on('data', take).on('end', end).on('error', cut).on('close', cut)
     if (incoming.destroyed) cut()
   })
 }

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { breath } from '../base/breath.ts'
 import { apiError } from '../base/error.ts'
 import { newRandomId } from '../base/id.ts'
 import type { Log } from '../base/log.ts'
@@ -57,6 +58,7 @@ export function uploadsTo({ tmp, log }: UploadHouse): Uploads {
   let written: Promise<void> = Promise.resolve()
 
   const write = async ({ field, name, type, content }: Part): Promise<void> => {
+    await breath()
     if (content.destroyed) return
     const path = join(tmp, `upload-${newRandomId()}`)
     paths.push(path)
@@ -67,6 +69,7 @@ export function uploadsTo({ tmp, log }: UploadHouse): Uploads {
       // A file that is still being opened could appear after it was removed.
       if (!file.closed) await once(file, 'close')
     }
+    await breath()
     files.push({ field, name, path, size: file.bytesWritten, type })
   }
 
@@ -87,7 +90,10 @@ export function uploadsTo({ tmp, log }: UploadHouse): Uploads {
       for (const content of open) content.destroy(new Error('the request is over'))
       await written
       // The answer of the request is not changed by it.
-      for (const path of paths) await removeScratch(path, log)
+      for (const path of paths) {
+        await breath()
+        await removeScratch(path, log)
+      }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { BusboyInstance } from '@fastify/busboy'
+import { breath, firstBreath } from '../base/breath.ts'
 import { apiError } from '../base/error.ts'
 import { pourBody, TEXT_LIMIT } from './body-bytes.ts'
 import { noRoom, type Uploads } from './body-uploads.ts'
@@ -40,10 +41,14 @@ export async function readMultipart(
   takeFiles(parser, options.uploads, fail)
   const whole = async (): Promise<void> => {
     let isEmpty = true
-    await pourBody(exchange, options.limit, (chunk) => {
-      isEmpty = false
+    const take = (chunk: Uint8Array): Promise<unknown> | undefined => {
       if (hasFailed()) return failed
       return parser.write(chunk) ? undefined : once(parser, 'drain')
+    }
+    await pourBody(exchange, options.limit, (chunk) => {
+      const later = isEmpty ? firstBreath() : breath()
+      isEmpty = false
+      return later ? later.then(() => take(chunk)) : take(chunk)
     })
     if (isEmpty) return
     const finished = once(parser, 'finish')
