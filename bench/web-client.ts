@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 
-const HANDSHAKE =
+/** What it asks to be let in with. */
+export const HANDSHAKE: string =
   'GET /api/realtime HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
   'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n'
 const [TEXT, PONG] = [0x1, 0xa]
@@ -37,11 +38,16 @@ function textWith(socket: Socket, word: string): Promise<void> {
     }
     socket.on('data', read)
     socket.once('error', reject)
+    socket.once('close', () => reject(new Error(`the socket was closed before ${word} came: ${text}`)))
   })
 }
 
-/** RFC 6455 §5.2, with a mask of zeros. */
-function maskedFrame(opcode: number, text: string): Buffer {
+/**
+ * A frame of a client (RFC 6455 §5.2), with a mask of zeros.
+ *
+ * @example socket.write(maskedFrame(0x8, '')) // a good-bye
+ */
+export function maskedFrame(opcode: number, text: string): Buffer {
   const body = Buffer.from(text)
   const size = body.length < 126 ? [0x80 | body.length] : [0x80 | 126, body.length >> 8, body.length & 0xff]
   return Buffer.concat([Buffer.from([0x80 | opcode, ...size, 0, 0, 0, 0]), body])
