@@ -130,8 +130,8 @@ async function settle({
 }
 
 /**
- * The least of the first and of the last third of the rounds are compared: what is held goes up and down by 5 %, for some
- * caches are emptied when they are full, and V8 lets go of the code of the start.
+ * The least of the first and of the last third of the rounds are compared: in the first ones a server that was just
+ * started lets go of a tenth of what it holds, and caches that are emptied when they are full go up and down.
  */
 function growthOf(held: readonly number[]): number {
   const some = Math.ceil(held.length / 3)

@@ -6,10 +6,20 @@ import { type ChurnOptions, runChurn } from './churn-loop.ts'
 
 type Trial = Omit<ChurnOptions, 'dir' | 'report'>
 
-/** What the controls have to find, in these words. */
-const controls: readonly [name: string, plant: URL, words: readonly string[]][] = [
-  ['what comes is kept', new URL('./plant-leaking.ts', import.meta.url), ['are kept', 'files are open']],
-  ['nothing is closed', new URL('./plant-hanging.ts', import.meta.url), ['did not stop well', 'told 1001']],
+/** What the controls have to find, in so many rounds and in these words. */
+const controls: readonly [name: string, plant: URL, rounds: number, words: readonly string[]][] = [
+  [
+    'what comes is kept',
+    new URL('./plant-leaking.ts', import.meta.url),
+    9,
+    ['more than at first', 'are kept', 'files are open'],
+  ],
+  [
+    'nothing is closed',
+    new URL('./plant-hanging.ts', import.meta.url),
+    1,
+    ['did not stop well', 'told 1001'],
+  ],
 ]
 
 /**
@@ -21,9 +31,9 @@ const controls: readonly [name: string, plant: URL, words: readonly string[]][] 
 export async function runChurns(rounds: number): Promise<boolean> {
   const whole = { visitors: 10_000, rounds, crowd: 1000, mostGrown: 0.02 }
   let isWell = await runOne('churn', whole)
-  for (const [name, plant, words] of controls) {
-    const few = { ...whole, visitors: 1000, rounds: 2, crowd: 100, plant }
-    if (!(await runOne(`churn, control: ${name}`, few, words))) isWell = false
+  for (const [name, plant, few, words] of controls) {
+    const trial = { ...whole, visitors: 2000, rounds: few, crowd: 100, plant }
+    if (!(await runOne(`churn, control: ${name}`, trial, words))) isWell = false
   }
   return isWell
 }
