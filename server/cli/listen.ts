@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { App } from '../app.ts'
 import { answerUnreadable } from '../http/answer-unreadable.ts'
+import { boundConnections } from '../http/bound-connections.ts'
 import { writeAnswer } from '../http/direct.ts'
 import { type BodyPatience, refuseSlowBodies } from '../http/slow-bodies.ts'
 
@@ -20,6 +21,8 @@ interface Place {
   readonly patience?: BodyPatience
   /** How long the headers of a request may take, in ms; 10 s when nothing is said. */
   readonly headersWithin?: number
+  /** How many connections are let in; as `boundConnections` when nothing is said. */
+  readonly mostConnections?: number
 }
 
 const HEADERS_TIMEOUT_MS = 10_000
@@ -37,7 +40,7 @@ const GRACE_MS = 2500
  */
 export async function listen(
   app: App,
-  { host, port, patience, headersWithin = HEADERS_TIMEOUT_MS }: Place,
+  { host, port, patience, headersWithin = HEADERS_TIMEOUT_MS, mostConnections }: Place,
 ): Promise<Listening> {
   const answer = listener(app)
   const server = createServer(
@@ -50,11 +53,16 @@ export async function listen(
       keepAliveTimeout: KEEP_ALIVE_MS,
       shouldUpgradeCallback: (request) => app.realtime.wants(request),
     },
-    answer,
+    (request, response) => {
+      if (!bound.turnAway(request, response)) answer(request, response)
+    },
   )
+  const bound = boundConnections(server, mostConnections)
   server.on('clientError', answerUnreadable)
   refuseSlowBodies(server, patience)
-  server.on('upgrade', (request, socket, head) => app.realtime.upgrade(request, socket, head))
+  server.on('upgrade', (request, socket, head) => {
+    if (!bound.turnAwayUpgrade(socket)) app.realtime.upgrade(request, socket, head)
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
     server.listen(port, host, resolve)

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
-import { z } from 'zod'
-import { startChild } from '../../bench/child.ts'
 import { asSuperuser } from './as-superuser.ts'
 import type { Bomb } from './bombs/bomb.ts'
+import { probeHealth } from './probe-health.ts'
 import { watchMemory } from './process-memory.ts'
 import { startServer } from './server-process.ts'
 
@@ -159,17 +158,4 @@ async function faultOfThumb(bytes: Buffer, size: string): Promise<{ fault?: stri
   const isRight = /^0x|x0$|f$/.test(size) || size.startsWith(`${width}x${height}`)
   if (isRight && ['png', 'jpeg', 'gif'].includes(format)) return {}
   return { fault: `a ${format} of ${width}x${height} was sent` }
-}
-
-const probed = z.object({ times: z.array(z.number()) })
-
-/** Asks how the server is, from a process of its own; at its end it tells how long each answer took. */
-async function probeHealth(url: string): Promise<() => Promise<number[]>> {
-  const probe = startChild(new URL('./health-probe-child.ts', import.meta.url), [])
-  await probe.ask({ url })
-  return async () => {
-    const { times } = probed.parse(await probe.ask({ url: '' }))
-    await probe.end()
-    return times
-  }
 }

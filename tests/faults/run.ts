@@ -1,6 +1,7 @@
 import { parseArgs, styleText } from 'node:util'
 import { type Race, races, runOneRace } from './races.ts'
 import { runAllBombs } from './run-bombs.ts'
+import { runAllFewFiles } from './run-few-files.ts'
 import { runBackups, runRestores } from './run-backups.ts'
 import { runChurns } from './run-churn.ts'
 import { runLongReaders } from './run-long-reader.ts'
@@ -25,6 +26,7 @@ Then lets each call to the disk of seven acts fail, and looks what is there afte
 Then sends some 280 files that are to harm whoever opens them, and asks for thumbnails of all.
 Then uploads 1 GiB to a server that was just started, and watches its memory.
 Then exports slowly beside 1,000 writes a second, and watches how large the WAL becomes.
+Then takes all its files and sockets away from a server that may have 256 of them.
 
   --rounds N      kills per loop, 10 when nothing is said, and rounds per race, 50 then; controls get as many;
                   300 timings a door, 100 backups, 200 restores, 1,000 cuts, 1,000 rights, 5 rounds of slow readers and
@@ -33,7 +35,7 @@ Then exports slowly beside 1,000 writes a second, and watches how large the WAL 
                   a sweep takes so many calls of each act with each fault, and all when nothing is said
   --writers N     32 when nothing is said
   --only PART     kill, power, races, timing, backup, restore, realtime, slips, slow, churn, sweep, bombs,
-                  upload or long-reader
+                  upload, long-reader or few-files
   --help          this text`
 
 const { values } = parseArgs({
@@ -59,6 +61,7 @@ const parts = [
   'bombs',
   'upload',
   'long-reader',
+  'few-files',
 ] as const
 type Part = (typeof parts)[number]
 
@@ -85,6 +88,7 @@ async function runAll(chosen: readonly Part[], rounds: string | undefined, write
   if (chosen.includes('sweep') && !(await runSweep(Number(rounds ?? Infinity)))) process.exitCode = 1
   if (chosen.includes('upload') && !(await runUploads())) process.exitCode = 1
   if (chosen.includes('long-reader') && !(await runLongReaders(Number(rounds ?? 10)))) process.exitCode = 1
+  if (chosen.includes('few-files') && !(await runAllFewFiles())) process.exitCode = 1
   if (chosen.includes('bombs') && !(await runAllBombs())) process.exitCode = 1
   if (chosen.includes('realtime') && !(await runRealtime(Number(rounds ?? 1000)))) process.exitCode = 1
 }

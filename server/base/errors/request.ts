@@ -15,6 +15,7 @@ export const requestErrors = {
     'contract',
   ],
   request_unreadable: [400, 'This is no request that can be read: {why}.', 'ours'],
+  server_full: [503, 'Too many connections at once; try again in a moment.', 'ours'],
   request_too_slow: [408, 'The request took too long to arrive; send it again.', 'ours'],
   headers_too_large: [431, 'The headers of the request are too large: send less in them.', 'ours'],
   connections_too_many: [429, 'Too many connections from this address; close some of them first.', 'ours'],

@@ -87,6 +87,8 @@ export const errors: Readonly<Record<string, string>> = {
   'The query took longer than {ms} ms and was stopped.': 'Kueri berjalan lebih dari {ms} md dan dihentikan.',
   'The answer would be larger than {limit} bytes; ask for less.':
     'Jawabannya lebih dari {limit} bita; minta lebih sedikit.',
+  'Too many connections at once; try again in a moment.':
+    'Terlalu banyak sambungan sekaligus; coba lagi sebentar lagi.',
   'Too many costly queries at once; try again in a moment.':
     'Terlalu banyak kueri berat sekaligus; coba lagi sebentar lagi.',
   'There is no webhook "{id}" in the settings.': 'Tidak ada webhook "{id}" di pengaturan.',
