@@ -95,10 +95,15 @@ test('what answers 500 is tried again under the same id, does not hold up what f
   await record('orders', { title: 'bad' })
   await record('orders', { title: 'good' })
   await settled('delivered', 'waiting')
-  for (let tries = 2; tries <= 20; tries++) {
-    clock.forward(8 * 3_600_000)
+  for (let tries = 1; tries <= 20; tries++) {
+    if (tries > 1) clock.forward(8 * 3_600_000)
     app.house.webhooks.wake()
-    await vi.waitFor(async () => expect((await deliveries()).items[1].attempts).toBe(tries))
+    await vi.waitFor(async () => {
+      const [, { attempts, status, next }] = (await deliveries()).items
+      expect(attempts).toBe(tries)
+      // Counted when it begins; it is over when it is known what comes next.
+      expect(status === 'dead' || Date.parse(next) > clock.now()).toBe(true)
+    })
   }
   await settled('delivered', 'dead')
   const { items, totals, missed } = await deliveries()
