@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Child, startChild } from './child.ts'
 import { type Figure, isGood, printFigure } from './figure.ts'
 import { findPinning } from './pinning.ts'
+import { measureBeside } from './realtime-beside.ts'
 import { measureCrowds } from './realtime-crowd.ts'
 import { measureMemory } from './realtime-memory.ts'
 import { writeReport } from './report.ts'
@@ -29,7 +30,12 @@ type Spent = z.infer<typeof spent>
  * @example await runRealtimeBench('bench/results/realtime.json')
  */
 export async function runRealtimeBench(file: string): Promise<boolean> {
-  const figures = [...(await measureFanOut()), ...(await measureMemory()), ...(await measureCrowds())]
+  const figures = [
+    ...(await measureFanOut()),
+    ...(await measureBeside()),
+    ...(await measureMemory()),
+    ...(await measureCrowds()),
+  ]
   for (const figure of figures) printFigure(figure)
   writeReport(file, { figures: figures.map((figure) => ({ ...figure, isGood: isGood(figure) })) })
   return figures.every(isGood)
