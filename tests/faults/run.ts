@@ -6,6 +6,7 @@ import { runBackups, runRestores } from './run-backups.ts'
 import { runChurns } from './run-churn.ts'
 import { runLongReaders } from './run-long-reader.ts'
 import { runRealtime } from './run-realtime.ts'
+import { runAllRestless } from './run-restless.ts'
 import { runAllSlips } from './run-slips.ts'
 import { runSlowReaders } from './run-slow.ts'
 import { runSweep } from './run-sweep.ts'
@@ -21,7 +22,8 @@ tells if an account exists. Then makes backups under load, restores
 each and looks whether it is one moment of the data, and kills restores. Then cuts off 200 clients that listen, and looks
 whether each has in the end what it may see. Then takes rights away while others write, and looks who still hears.
 Then lets 50 of 500 clients stop reading, and looks whether the others notice and these come back without loss.
-Then lets 200,000 come to realtime and go, and stops the server while 1,000 are there.
+Then lets 200,000 come to realtime and go, and stops the server while 1,000 are there; and looks
+whether who stays misses anything while others come, change their minds and go at random, and hooks throw.
 Then lets each call to the disk of seven acts fail, and looks what is there afterwards.
 Then sends some 280 files that are to harm whoever opens them, and asks for thumbnails of all.
 Then uploads 1 GiB to a server that was just started, and watches its memory.
@@ -30,7 +32,7 @@ Then takes all its files and sockets away from a server that may have 256 of the
 
   --rounds N      kills per loop, 10 when nothing is said, and rounds per race, 50 then; controls get as many;
                   300 timings a door, 100 backups, 200 restores, 1,000 cuts, 1,000 rights, 5 rounds of slow readers and
-                  20 of 10,000 who come and go then;
+                  20 of 10,000 who come and go, and of 15 s beside the restless, then;
                   10 minutes of a long reader;
                   a sweep takes so many calls of each act with each fault, and all when nothing is said
   --writers N     32 when nothing is said
@@ -85,6 +87,7 @@ async function runAll(chosen: readonly Part[], rounds: string | undefined, write
   if (chosen.includes('slips') && !(await runAllSlips(Number(rounds ?? 1000)))) process.exitCode = 1
   if (chosen.includes('slow') && !(await runSlowReaders(Number(rounds ?? 5)))) process.exitCode = 1
   if (chosen.includes('churn') && !(await runChurns(Number(rounds ?? 20)))) process.exitCode = 1
+  if (chosen.includes('churn') && !(await runAllRestless(Number(rounds ?? 20) * 15_000))) process.exitCode = 1
   if (chosen.includes('sweep') && !(await runSweep(Number(rounds ?? Infinity)))) process.exitCode = 1
   if (chosen.includes('upload') && !(await runUploads())) process.exitCode = 1
   if (chosen.includes('long-reader') && !(await runLongReaders(Number(rounds ?? 10)))) process.exitCode = 1
