@@ -26,6 +26,8 @@ interface Place {
 }
 
 const HEADERS_TIMEOUT_MS = 10_000
+/** How often it is looked for connections that are too slow. */
+const LOOK_MS = 250
 /** Longer than proxies keep a line that idles (nginx: 60 s): one that we closed under their next POST is a 502. */
 const KEEP_ALIVE_MS = 75_000
 /** How long started requests have once the server is stopping. */
@@ -46,8 +48,8 @@ export async function listen(
   const server = createServer(
     {
       headersTimeout: headersWithin,
-      // Node looks every 30 s, and who is too slow lives as much longer.
-      connectionsCheckingInterval: headersWithin / 2,
+      // Node looks every 30 s: who is too slow lives as much longer, and thousands are cut in one turn of the loop.
+      connectionsCheckingInterval: Math.min(LOOK_MS, headersWithin / 2),
       // Of the whole, which may take as long as it needs: `refuseSlowBodies` looks that it goes on.
       requestTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,

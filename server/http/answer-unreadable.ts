@@ -1,5 +1,6 @@
 import { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { breath } from '../base/breath.ts'
 import { type ApiError, apiError } from '../base/error.ts'
 import { answerSocket } from './answer-socket.ts'
 import { errorText } from './envelope.ts'
@@ -8,9 +9,17 @@ import { errorText } from './envelope.ts'
  * Answer what is no request that Node's parser can read, in the envelope of all errors (contract data.md §1.5), and
  * close its connection. A method that nobody knows is an address that is not there (contract services.md §0.4).
  *
+ * Thousands of clients that came together are too slow together: they are answered some at a time.
+ *
  * @example server.on('clientError', answerUnreadable)
  */
 export function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const later = breath()
+  if (later) void later.then(() => answer(error, socket))
+  else answer(error, socket)
+}
+
+function answer(error: NodeJS.ErrnoException, socket: Duplex): void {
   // Behind a request that is being answered there is no place for another answer.
   const answering: unknown = Reflect.get(socket, '_httpMessage')
   const isUnderWay = answering instanceof ServerResponse && answering.headersSent

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
+import { serverFlags } from '../../scripts/server-flags.mjs'
 import { asSuperuser } from './as-superuser.ts'
 import type { Bomb } from './bombs/bomb.ts'
 import { probeHealth } from './probe-health.ts'
@@ -58,7 +59,7 @@ export async function runBombs({
   mostP99Ms = MOST_P99_MS,
   plant,
 }: BombsOptions): Promise<BombsResult> {
-  const nodeFlags = plant ? ['--import', plant.href] : []
+  const nodeFlags = [...serverFlags, ...(plant ? ['--import', plant.href] : [])]
   const server = await startServer({ dir, nodeFlags })
   try {
     await createImages(server.url, sizes)

@@ -8,6 +8,7 @@ import { runLongReaders } from './run-long-reader.ts'
 import { runRealtime } from './run-realtime.ts'
 import { runAllRestless } from './run-restless.ts'
 import { runAllSlips } from './run-slips.ts'
+import { runAllSlowSockets } from './run-slow-sockets.ts'
 import { runSlowReaders } from './run-slow.ts'
 import { runSweep } from './run-sweep.ts'
 import { runTimings } from './run-timings.ts'
@@ -29,6 +30,7 @@ Then sends some 280 files that are to harm whoever opens them, and asks for thum
 Then uploads 1 GiB to a server that was just started, and watches its memory.
 Then exports slowly beside 1,000 writes a second, and watches how large the WAL becomes.
 Then takes all its files and sockets away from a server that may have 256 of them.
+Then lets 5,000 clients send a byte of their headers every ten seconds.
 
   --rounds N      kills per loop, 10 when nothing is said, and rounds per race, 50 then; controls get as many;
                   300 timings a door, 100 backups, 200 restores, 1,000 cuts, 1,000 rights, 5 rounds of slow readers and
@@ -37,7 +39,7 @@ Then takes all its files and sockets away from a server that may have 256 of the
                   a sweep takes so many calls of each act with each fault, and all when nothing is said
   --writers N     32 when nothing is said
   --only PART     kill, power, races, timing, backup, restore, realtime, slips, slow, churn, sweep, bombs,
-                  upload, long-reader or few-files
+                  upload, long-reader, few-files or slow-sockets
   --help          this text`
 
 const { values } = parseArgs({
@@ -64,6 +66,7 @@ const parts = [
   'upload',
   'long-reader',
   'few-files',
+  'slow-sockets',
 ] as const
 type Part = (typeof parts)[number]
 
@@ -92,6 +95,7 @@ async function runAll(chosen: readonly Part[], rounds: string | undefined, write
   if (chosen.includes('upload') && !(await runUploads())) process.exitCode = 1
   if (chosen.includes('long-reader') && !(await runLongReaders(Number(rounds ?? 10)))) process.exitCode = 1
   if (chosen.includes('few-files') && !(await runAllFewFiles())) process.exitCode = 1
+  if (chosen.includes('slow-sockets') && !(await runAllSlowSockets())) process.exitCode = 1
   if (chosen.includes('bombs') && !(await runAllBombs())) process.exitCode = 1
   if (chosen.includes('realtime') && !(await runRealtime(Number(rounds ?? 1000)))) process.exitCode = 1
 }
