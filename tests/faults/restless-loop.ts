@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beRestless } from './restless.ts'
-import { type Scene, setScene, writeAll, type Written } from './restless-scene.ts'
+import { readAll, type Scene, setScene, writeAll, type Written } from './restless-scene.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import { Survivor } from './survivor.ts'
 
@@ -84,22 +84,21 @@ async function runAmong(stage: Stage, options: RestlessOptions): Promise<Restles
   const { server, scene, listeners, end } = stage
   const patience = options.plant ? settledWithin.planted : settledWithin.honest
   await until(() => listeners.every(({ survivor }) => survivor.isListening), patience)
-  const began = performance.now()
   const place = { url: server.url, tokens: scene.accounts.map(({ token }) => token) }
   const restless = Array.from({ length: options.restless }, () => beRestless(place, end.signal))
-  const written = await writeAll(scene, options)
-  const expected = listeners.map(({ id, survivor }) => ({ survivor, ids: visibleTo(written, id) }))
-  await until(() => expected.every(({ survivor, ids }) => survivor.heard.size >= ids.size), patience)
-  const seconds = (performance.now() - began) / 1000
+  await writeAll(scene, options)
   end.abort()
   const came = (await Promise.all(restless)).reduce((sum, some) => sum + some, 0)
+  const written = await readAll(scene)
+  const expected = listeners.map(({ id, survivor }) => ({ survivor, ids: visibleTo(written, id) }))
+  await until(() => expected.every(({ survivor, ids }) => survivor.heard.size >= ids.size), patience)
   const events = listeners.reduce((sum, { survivor }) => sum + survivor.heard.size, 0)
   const faults = expected.flatMap(({ survivor, ids }, which) =>
     faultsOf(survivor, ids).map((fault) => `survivor ${which}: ${fault}`),
   )
   for (const { survivor } of listeners) survivor.stop()
   faults.push(...(await death(server)))
-  return { written: written.length, perSecond: events / seconds, came, faults }
+  return { written: written.length, perSecond: (events / options.ms) * 1000, came, faults }
 }
 
 function visibleTo(written: readonly Written[], id: string): ReadonlySet<string> {
@@ -124,7 +123,7 @@ async function death(server: ServerProcess): Promise<string[]> {
     await server.stop()
     return []
   } catch (error) {
-    return [String(error)]
+    return [`the server died: ${String(error)}`]
   }
 }
 

@@ -10,7 +10,7 @@ const CONTROL_MS = 10_000
 /** What the controls have to find, in these words. */
 const controls: readonly [name: string, plant: URL, words: string][] = [
   ['one in 500 is not sent', new URL('./plant-missing.ts', import.meta.url), 'were missed'],
-  ['a promise is rejected', new URL('./plant-rejecting.ts', import.meta.url), 'had ended by itself'],
+  ['a promise is rejected', new URL('./plant-rejecting.ts', import.meta.url), 'the server died'],
 ]
 
 /**
