@@ -8,10 +8,10 @@ import { runChurn } from './churn-loop.ts'
  * The short form of `npm run faults -- --only churn`. A server that was just started lets go of megabytes of its own: of
  * bytes only the long form tells little.
  */
-async function churn(plant?: URL): Promise<string[]> {
+async function churn(plant?: URL, visitors = 800): Promise<string[]> {
   const dir = mkdtempSync(join(tmpdir(), 'dapur-churn-'))
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  const options = { dir, visitors: 800, rounds: 2, crowd: 200, mostGrown: 0.1 }
+  const options = { dir, visitors, rounds: 2, crowd: 200, mostGrown: 0.1 }
   const { faults } = await runChurn({ ...options, ...(plant ? { plant } : {}) })
   return [...faults]
 }
@@ -38,7 +38,7 @@ test.skipIf(process.platform !== 'linux')(
 test.skipIf(process.platform !== 'linux')(
   'control: sockets that nobody closes hold up the end, which is found',
   async () => {
-    const faults = (await churn(new URL('./plant-hanging.ts', import.meta.url))).join('\n')
+    const faults = (await churn(new URL('./plant-hanging.ts', import.meta.url), 8)).join('\n')
     expect(faults).toContain('did not stop well')
     expect(faults).toContain('were not told 1001')
   },
