@@ -1,4 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { untranslated } from './untranslated.ts'
 
@@ -37,7 +38,7 @@ export async function faultsAtWidths(page: Page): Promise<string[]> {
   return faults
 }
 
-/** What `@axe-core/playwright` leaves in the page. */
+/** What axe leaves in the page. */
 interface Axe {
   run(options: {
     resultTypes: readonly string[]
@@ -50,13 +51,19 @@ declare global {
   var axe: Axe | undefined
 }
 
+/** The axe that the builder brings, so that there is one. */
+const axeSource = readFileSync(
+  createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+
 /**
- * Asks axe in the page itself. The builder would bring half a megabyte of it each time, and put its answer together in a
- * page of its own: ten times as long, for frames that we do not have. So it only brings axe, once a document.
+ * Asks axe in the page itself, which has no frames that scripts run in. The builder would bring half a megabyte of it each
+ * time, twice, and put its answer together in a page of its own: ten times as long. We bring it once a document.
  */
 async function violationsOf(page: Page, rules: string[] | undefined): Promise<string[]> {
   const isThere = await page.evaluate(() => globalThis.axe !== undefined)
-  if (!isThere) await new AxeBuilder({ page }).setLegacyMode().withRules('document-title').analyze()
+  if (!isThere) await page.evaluate(axeSource)
   return page.evaluate(async (runOnly) => {
     if (!globalThis.axe) throw new Error('axe is not in the page.')
     const resultTypes = ['violations']

@@ -11,6 +11,9 @@ const FOREIGN = [
   '[role=status], .notes',
 ].join()
 
+/** How long a server takes to answer in another language. To look without pauses would take the processor from it. */
+const ANSWER_MS = 50
+
 /**
  * Turns the page to Indonesian and back, and finds what of it is English: texts, names and hints of its elements that
  * stand in the English catalogue, or are a sentence of the server that has a translation.
@@ -23,7 +26,10 @@ export async function untranslated(page: Page): Promise<string[]> {
   const end = Date.now() + 3000
   let found = await englishOn(page)
   // What is asked for again in the other language takes a moment.
-  while (found.length > 0 && Date.now() < end) found = await englishOn(page)
+  while (found.length > 0 && Date.now() < end) {
+    await page.waitForTimeout(ANSWER_MS)
+    found = await englishOn(page)
+  }
   await turn(page, before)
   return found.map((text) => `English: ${text}`)
 }
