@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildAdminUi } from './admin-ui.mjs'
 import { ensureChromium } from './chromium.mjs'
-import { projects } from './projects.mjs'
+import { checkArgs, projects } from './projects.mjs'
 import { root } from './root.mjs'
 import { runChild } from './run-child.mjs'
 
@@ -53,7 +53,7 @@ function run(file, ...args) {
  * @returns {[string, () => Promise<number>]}
  */
 function typecheck(project) {
-  return [`types of ${project}`, () => run('node_modules/typescript/bin/tsc', '--noEmit', '-p', project)]
+  return [`types of ${project}`, () => run('node_modules/typescript/bin/tsc', ...checkArgs(project))]
 }
 
 function readyAdminUi() {
