@@ -82,7 +82,7 @@ function listener(app: App): RequestListener {
   return (request, response) => {
     const answer = app.direct(request)
     if (answer === undefined) void ask(request, response)
-    else writeAnswer(response, answer)
+    else writeAnswer(request, response, answer)
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Exchange, incomingOf } from './respond.ts'
 
 /** A rest of this many bytes is read past, so that the connection can be used again. */
-const SMALL_REST = 64 * 1024
+export const SMALL_REST: number = 64 * 1024
 /** How long a client that goes on sending has to read our answer. */
 const LINGER_MS = 1000
 
