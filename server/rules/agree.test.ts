@@ -10,6 +10,7 @@ import {
   requests,
 } from './agree.suite.ts'
 import { faults } from './faults.suite.ts'
+import { contextOf } from './trial.suite.ts'
 
 const world = agreeWorld()
 const rows = world.rows('things')
@@ -35,6 +36,16 @@ describe('SQLite and the predicate', () => {
       { numRuns: 2500 },
     )
   }, 60_000)
+
+  it('data §4.5 what a requester has is read as it is stored, also for a record that is not', () => {
+    const auth = { id: 'u1', collectionId: 'pbc_users', collectionName: 'users', cells: { extra: '5.0' } }
+    const [cells] = records
+    if (!cells) throw new Error('there is nothing to ask of')
+    expect(holdsVirtually(world, cells, '0.5 ~ @request.auth.extra', contextOf({ auth }))).toEqual({
+      memory: true,
+      isSame: true,
+    })
+  })
 
   it('data §4.5 a list of a record that is not stored yet is compared as the text that it is', () => {
     const [context] = fc.sample(requests, { numRuns: 1, seed: 1 })

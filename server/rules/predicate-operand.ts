@@ -91,8 +91,9 @@ function cellOf({ place, field: { name } }: Omit<Column, 'kind'>): (row: Row) =>
 
 function jsonOf({ isVirtual }: Reading, operand: Json): Read {
   const cell = cellOf(operand)
-  const { path } = operand
-  if (isVirtual) return (row) => jsonAt(cell(row), path)
+  const { path, place } = operand
+  // Who asks is stored, whatever becomes of the record.
+  if (isVirtual && place.link.kind !== 'requester') return (row) => jsonAt(cell(row), path)
   return (row) => jsonAt(jsonCell(cell(row)), path)
 }
 
