@@ -5,9 +5,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { runLongReader } from './long-reader-loop.ts'
 
 /*
- * The short form of `npm run faults -- --only long-reader`: less time, and a bound that is smaller with it.
+ * The short form of `npm run faults -- --only long-reader`: less time, and a bound between what is written (35 MiB, which
+ * the control keeps) and the 10 to 17 MiB that are there while other tests keep the processor.
  */
-const SHORT = { seconds: 2.5, perSecond: 1000, mostMiB: 16 }
+const SHORT = { seconds: 3, perSecond: 1000, mostMiB: 24 }
 
 function temporaryDir(): string {
   const dir = mkdtempSync(join(tmpdir(), 'dapur-long-reader-'))
