@@ -31,6 +31,8 @@ test.skipIf(noBrowser)('a record with each field type is created, and all of it 
   await sheet.getByRole('button', { name: 'new', exact: true }).click()
   await sheet.getByRole('button', { name: 'Choose from kinds' }).click()
   await sheet.getByRole('combobox', { name: 'Search in kinds' }).fill('Sou')
+  // Neither is there before the first answer.
+  await sheet.getByRole('option', { name: 'Soup' }).waitFor()
   await sheet.getByRole('option', { name: 'Rice' }).waitFor({ state: 'detached' })
   await page.keyboard.press('Enter')
   await sheet.getByRole('textbox', { name: 'facts' }).fill('{"spice": ["chili", 1]}')
