@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { serverFlags } from '../scripts/server-flags.mjs'
+import { p99Of, probeHealth } from '../tests/faults/probe-health.ts'
 import { type Child, startChild } from './child.ts'
 import type { Figure } from './figure.ts'
 import { findPinning } from './pinning.ts'
@@ -15,7 +16,6 @@ const MOST_P99_MS = 50
 
 const ports = z.object({ web: z.number() })
 const counted = z.object({ heard: z.number() })
-const probed = z.object({ times: z.array(z.number()) })
 
 /**
  * Measures how long requests take while one change after the other is told to 10,000 sockets, and while nothing is: asked
@@ -31,18 +31,19 @@ export async function measureBeside(): Promise<Figure[]> {
     serverFlags,
   )
   const load = startChild(new URL('./realtime-load-child.ts', import.meta.url), ['nice', ...pinning.load])
-  const probe = startChild(new URL('../tests/faults/health-probe-child.ts', import.meta.url), pinning.load)
   try {
     const { web } = ports.parse(await server.ask({ type: 'open' }))
     const url = `http://127.0.0.1:${web}`
     await load.ask({ type: 'open', port: web, count: CROWD, isWeb: true })
     const bytes = await bytesOfOne(server, load)
-    const alone = await timesOf(probe, url, () => sleep(ALONE_MS))
+    const stopFirst = await probeHealth(url, pinning.load)
+    await sleep(ALONE_MS)
+    const alone = await stopFirst()
+    const stopProbe = await probeHealth(url, pinning.load)
     const began = performance.now()
-    const beside = await timesOf(probe, url, async () => {
-      for (let i = 0; i < BROADCASTS; i++) await broadcast(server, load, bytes)
-    })
+    for (let i = 0; i < BROADCASTS; i++) await broadcast(server, load, bytes)
     const each = (performance.now() - began) / BROADCASTS
+    const beside = await stopProbe()
     return [
       { title: `health beside ${CROWD} sockets at rest, p99`, value: p99Of(alone), unit: 'ms' },
       { title: `a change told to ${CROWD} sockets`, value: each, unit: 'ms' },
@@ -50,7 +51,7 @@ export async function measureBeside(): Promise<Figure[]> {
       { title: 'health meanwhile, at most', value: Math.max(...beside), unit: 'ms' },
     ]
   } finally {
-    for (const child of [probe, load, server]) await child.end()
+    for (const child of [load, server]) await child.end()
   }
 }
 
@@ -77,15 +78,4 @@ async function broadcast(server: Child, load: Child, bytes: number): Promise<voi
   const heard = load.ask({ type: 'expect', bytes: Math.floor(bytes * SLACK) })
   await server.ask({ type: 'tell', changes: 1, isWatched: false })
   await heard
-}
-
-/** Of all answers that were asked for meanwhile, in ms. */
-async function timesOf(probe: Child, url: string, meanwhile: () => Promise<void>): Promise<number[]> {
-  await probe.ask({ url })
-  await meanwhile()
-  return probed.parse(await probe.ask({ url: '' })).times
-}
-
-function p99Of(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? Number.POSITIVE_INFINITY
 }

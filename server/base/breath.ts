@@ -12,7 +12,7 @@ let goingOn = 0
  * that many clients can cause at once, and that goes on by small steps, asks before each step.
  *
  * Node accepts one connection a turn, so that who comes new behind three hundred uploads waits for as many turns.
- * Without it a turn took 20 ms then, and the health of the server 400 to 800 ms at p99; with it some 4, and 30 to 80.
+ * Without it a turn took 20 ms then, and the health of the server 400 to 800 ms at p99; with it some 4, and 12.
  *
  * Nothing is held meanwhile, so nobody can keep others waiting; who asked first is let on first.
  *

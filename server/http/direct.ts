@@ -17,7 +17,8 @@ const PLAIN_HOST = /^[a-z0-9._-]+(?::(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}))?$/
 /**
  * The short way from node:http to a handler: requests whose address is plain, which bring no body or a small JSON text, and
  * whose route is one that `serve` made, are answered without a `Request`, a context and a `Response` (measured: 2.5 of
- * 23 us of CPU of a GET of one record). Routes and handlers are those of `app`; everything else is left to Hono, and answered alike.
+ * 23 us of CPU of a GET of one record, 4.5 of 80 of a create). Routes and handlers are those of `app`; everything else is
+ * left to Hono, and answered alike.
  *
  * @example const answer = direct(house, app)(incoming)
  */

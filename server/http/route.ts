@@ -50,11 +50,11 @@ export interface Served {
  * @example app.get('/api/health', serve(house, () => '{"code":200}'))
  */
 export function serve(house: HttpHouse, handle: Handler, options: ServeOptions = {}): Served {
-  const answer = answering(house, handle, options)
+  const answer = makeAnswering(house, handle, options)
   return Object.assign((exchange: Exchange) => andThen(answer(exchange), toResponse), { answer })
 }
 
-function answering(
+function makeAnswering(
   house: HttpHouse,
   handle: Handler,
   { action, guard, setsBodyLimit, isQuiet }: ServeOptions,

@@ -71,8 +71,6 @@ class LiveShell implements Shell {
   #inside: Inside
   /** Who answers now. */
   #door: Door
-  /** Does it answer, or are the data being exchanged? */
-  #isOpen = true
   #reopening: Promise<unknown> = Promise.resolve()
 
   constructor({ open, origins, signal }: ShellOptions, inside: Inside) {
@@ -94,7 +92,7 @@ class LiveShell implements Shell {
   }
 
   readonly direct: Direct = (incoming) => {
-    if (!this.#isOpen) return undefined
+    if (this.#door === this.#closed) return undefined
     const answer = this.#inside.direct(incoming)
     if (answer instanceof Promise) this.#underWay.add(answer)
     return answer
@@ -120,7 +118,6 @@ class LiveShell implements Shell {
 
   async #exchange({ swap, revert }: Exchanging): Promise<void> {
     this.#signal.throwIfAborted()
-    this.#isOpen = false
     this.#door = this.#closed
     await this.#underWay.none(DRAIN_MS)
     await this.#inside.close('restarting')
@@ -132,7 +129,6 @@ class LiveShell implements Shell {
       throw error
     } finally {
       this.#door = this.#inside.fetch
-      this.#isOpen = true
     }
   }
 

@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { serverFlags } from '../../scripts/server-flags.mjs'
 import { asSuperuser } from './as-superuser.ts'
 import type { Bomb } from './bombs/bomb.ts'
-import { probeHealth } from './probe-health.ts'
+import { p99Of, probeHealth } from './probe-health.ts'
 import { watchMemory } from './process-memory.ts'
 import { startServer } from './server-process.ts'
 
@@ -113,10 +113,6 @@ function judge({ mostP99Ms, alone, times, faults, ...rest }: Measured): BombsRes
     found.push(`health took ${p99.toFixed(0)} ms at p99, ${aloneP99.toFixed(0)} before`)
   if (grown > MOST_GROWN) found.push(`the server grew by ${(grown / MIB).toFixed(0)} MiB`)
   return { ...rest, p99, aloneP99, slowest, faults: found }
-}
-
-function p99Of(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? Infinity
 }
 
 async function createImages(url: string, sizes: readonly string[]): Promise<void> {

@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { z } from 'zod'
 import { startChild } from '../../bench/child.ts'
 import { asSuperuser } from './as-superuser.ts'
-import { probeHealth } from './probe-health.ts'
+import { p99Of, probeHealth } from './probe-health.ts'
 import { startServer } from './server-process.ts'
 
 export interface FewFilesOptions {
@@ -83,8 +83,7 @@ async function createNotes(url: string): Promise<void> {
 async function p99During(url: string, ms: number): Promise<number> {
   const stop = await probeHealth(url)
   await sleep(ms)
-  const times = await stop()
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? Infinity
+  return p99Of(await stop())
 }
 
 interface Note {

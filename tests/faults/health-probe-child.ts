@@ -23,6 +23,9 @@ process.on('message', (message: unknown) => {
   void going?.then((times) => process.send?.({ times }))
 })
 
+// Whoever asked is gone.
+process.once('disconnect', () => over.abort())
+
 async function askOnAndOn(url: string, signal: AbortSignal): Promise<number[]> {
   const times: Promise<number>[] = []
   while (!signal.aborted) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { startChild } from '../../bench/child.ts'
-import { probeHealth } from './probe-health.ts'
+import { p99Of, probeHealth } from './probe-health.ts'
 import { startServer } from './server-process.ts'
 
 export interface SlowSocketsOptions {
@@ -77,8 +77,4 @@ function faultsOf(
   if (!(p99 <= Math.max(mostP99Ms, aloneP99 * MOST_TIMES_ALONE)))
     faults.push(`health took ${p99.toFixed(0)} ms at p99, ${aloneP99.toFixed(0)} before`)
   return faults
-}
-
-function p99Of(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? Infinity
 }
