@@ -11,14 +11,14 @@ import { errorText } from './envelope.ts'
 export interface ConnectionBound {
   /** Answer a request of such a connection with 503 and close it; false for one that there is room for. */
   turnAway(request: IncomingMessage, response: ServerResponse): boolean
-  /** The same for one that wants to become a WebSocket. */
+  /** The same for one that wants to become a WebSocket; one that there is room for needs no file from then on. */
   turnAwayUpgrade(socket: Duplex): boolean
 }
 
 /** Of the files that a process may have open, those for the data, the processes it starts, and calls to elsewhere. */
 const KEPT_BACK = 64
 const KEPT_BACK_PER_CORE = 4
-/** Its socket, and a file that is written or read for it. */
+/** Its socket, and a file that is written or read for it. A WebSocket needs no second one. */
 const FILES_A_CONNECTION = 2
 const FEWEST = 16
 /** The others of all connections are for those that are told to come again. */
@@ -33,40 +33,81 @@ const RETRY_AFTER = '1'
  * upload, read the database anew or start a process, and would fail those that it has let in. Those beyond are told with
  * 503 to come again, and when there are even more they are closed unheard. Meanwhile nobody idles for long.
  *
- * @param most connections; by what the process may open when nothing is said
+ * @param most connections while none is a WebSocket; by what the process may open when nothing is said
  * @example const bound = boundConnections(server)
  */
 export function boundConnections(server: Server, most: number = mostConnections()): ConnectionBound {
-  const roomFor = Math.floor(most * SHARE_LET_IN)
-  const beyond = new WeakSet<Duplex>()
-  const { keepAliveTimeout } = server
-  let open = 0
-
-  const isTooMany = (socket: Duplex): boolean => open > roomFor && beyond.has(socket)
-
-  server.maxConnections = most
-  server.on('connection', (socket: Socket) => {
-    open++
-    socket.once('close', () => {
-      open--
-      if (open <= roomFor) server.keepAliveTimeout = keepAliveTimeout
-    })
-    if (open <= roomFor) return
-    beyond.add(socket)
-    server.keepAliveTimeout = IDLE_WHEN_FULL_MS
-  })
+  const places = new Places(server, most)
+  server.on('connection', (socket: Socket) => places.enter(socket))
   return {
     turnAway(request, response) {
-      if (!isTooMany(request.socket)) return false
+      if (!places.isTooMany(request.socket)) return false
       const headers = { 'content-type': 'application/json', 'retry-after': RETRY_AFTER, connection: 'close' }
       response.writeHead(503, headers).end(errorText(apiError('server_full', {})))
       return true
     },
     turnAwayUpgrade(socket) {
-      if (!isTooMany(socket)) return false
-      answerSocket(socket, 503, errorText(apiError('server_full', {})))
-      return true
+      const isTooMany = places.isTooMany(socket)
+      if (isTooMany) answerSocket(socket, 503, errorText(apiError('server_full', {})))
+      else places.upgrade(socket)
+      return isTooMany
     },
+  }
+}
+
+/** Counts who is there, and has the server drop whom nobody has time for. */
+class Places {
+  readonly #server: Server
+  readonly #most: number
+  /** What the server lets a connection idle when there is room. */
+  readonly #idle: number
+  readonly #beyond = new WeakSet<Duplex>()
+  #open = 0
+  #webSockets = 0
+
+  constructor(server: Server, most: number) {
+    this.#server = server
+    this.#most = most
+    this.#idle = server.keepAliveTimeout
+    this.#adjust()
+  }
+
+  enter(socket: Socket): void {
+    this.#open++
+    socket.once('close', () => {
+      this.#open--
+      this.#adjust()
+    })
+    if (this.#isFull()) this.#beyond.add(socket)
+    this.#adjust()
+  }
+
+  upgrade(socket: Duplex): void {
+    this.#webSockets++
+    socket.once('close', () => {
+      this.#webSockets--
+      this.#adjust()
+    })
+    this.#adjust()
+  }
+
+  /** Was there no room for it when it came, and is there none now? */
+  isTooMany(socket: Duplex): boolean {
+    return this.#isFull() && this.#beyond.has(socket)
+  }
+
+  /** For all but WebSockets: two of those have the files of one of these. */
+  get #places(): number {
+    return this.#most - this.#webSockets / FILES_A_CONNECTION
+  }
+
+  #isFull(): boolean {
+    return this.#open - this.#webSockets > Math.floor(this.#places * SHARE_LET_IN)
+  }
+
+  #adjust(): void {
+    this.#server.maxConnections = this.#webSockets + Math.floor(this.#places)
+    this.#server.keepAliveTimeout = this.#isFull() ? IDLE_WHEN_FULL_MS : this.#idle
   }
 }
 

@@ -7,6 +7,10 @@ import { testApp } from './test-app.ts'
 /** Seven are let in, and the eighth is told to come again. */
 const MOST = 8
 
+const UPGRADE =
+  'GET /api/realtime HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n' +
+  'sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n'
+
 interface Client {
   readonly socket: Socket
   /** What came back so far. */
@@ -70,12 +74,30 @@ test('H2 a socket that wants to become a WebSocket is turned away, too', async (
   const enter = await smallServer()
   for (let i = 0; i < MOST - 1; i++) await busy(enter)
   const told = await enter()
-  told.socket.write(
-    'GET /api/realtime HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n' +
-      'sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
-  )
+  told.socket.write(UPGRADE)
   await answered(told, 503)
   expect(told.text()).toContain('"code":"server_full"')
+})
+
+test('H2 WebSockets need no file: there is room for twice as many of them', async () => {
+  const enter = await smallServer()
+  const inside: Client[] = []
+  for (let i = 0; i < 2 * (MOST - 1); i++) {
+    const client = await enter()
+    client.socket.write(UPGRADE)
+    await answered(client, 101)
+    inside.push(client)
+  }
+  const told = await enter()
+  told.socket.write(UPGRADE)
+  await answered(told, 503)
+  expect(inside.filter(({ socket }) => socket.destroyed)).toEqual([])
+  for (const { socket } of inside.slice(0, 2)) socket.destroy()
+  await vi.waitFor(async () => {
+    const next = await enter()
+    next.ask()
+    await answered(next, 200)
+  }, 5000)
 })
 
 test('H2 while a server is full nobody idles for long', async () => {
